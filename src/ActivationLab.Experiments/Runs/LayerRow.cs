@@ -1,0 +1,50 @@
+namespace ActivationLab.Experiments.Runs;
+
+/// <summary>One row of <c>layers.csv</c>: the units of one activation after one epoch (epoch 0: before training).</summary>
+public sealed record LayerRow
+{
+    /// <summary>Passes over the training images so far; 0 is the initialised network.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Position of the activation in the network, from 1.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>Name of the activation's module, as PyTorch names it (<c>features.1</c>).</summary>
+    public required string Module { get; init; }
+
+    /// <summary>Units: neurons of a fully connected layer, channels of a convolution.</summary>
+    public required long Units { get; init; }
+
+    /// <summary>Units whose pre-activation is never positive on the probe set.</summary>
+    public required long Dead { get; init; }
+
+    /// <summary>Units whose pre-activation is never negative on the probe set.</summary>
+    public required long Linear { get; init; }
+
+    /// <summary>Units positive on fewer than 1 % of samples and positions.</summary>
+    public required long Rare { get; init; }
+
+    /// <summary><see cref="Dead"/> / <see cref="Units"/>.</summary>
+    public required double DeadRatio { get; init; }
+
+    /// <summary>Share of the layer's activations that are exactly 0.</summary>
+    public required double ZeroFraction { get; init; }
+
+    /// <summary>Mean of the layer's pre-activations.</summary>
+    public required double ZMean { get; init; }
+
+    /// <summary>Population standard deviation of the layer's pre-activations.</summary>
+    public required double ZStd { get; init; }
+
+    /// <summary>Smallest slope of a PReLU; the fixed slope of ReLU (0) and LeakyReLU.</summary>
+    public required double SlopeMin { get; init; }
+
+    /// <summary>Mean slope.</summary>
+    public required double SlopeMean { get; init; }
+
+    /// <summary>Largest slope.</summary>
+    public required double SlopeMax { get; init; }
+
+    /// <summary>The probe set: the images on which all this was measured, in evaluation mode.</summary>
+    public required string MeasuredOn { get; init; }
+}

@@ -1,0 +1,123 @@
+namespace ActivationLab.Experiments.Runs;
+
+/// <summary>How a trial ended.</summary>
+public enum RunStatus
+{
+    /// <summary>All epochs done and tested.</summary>
+    Completed,
+
+    /// <summary>The loss was no longer finite.</summary>
+    Diverged,
+
+    /// <summary>An error ended it.</summary>
+    Failed,
+
+    /// <summary>A signal ended it.</summary>
+    Interrupted,
+}
+
+/// <summary>The one row of <c>run.csv</c>, and a row of <c>results.csv</c>: a trial's settings and its result.</summary>
+public sealed record RunRow
+{
+    /// <summary>Name of the experiment.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Name of the cell: one configuration over all its seeds.</summary>
+    public required string Cell { get; init; }
+
+    /// <summary>Seed of the trial.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why, in a line, when it did not complete.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Kind of network.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Learned numbers of the network.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Activation.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>Negative slope before training.</summary>
+    public required double NegativeSlope { get; init; }
+
+    /// <summary>Initialisation.</summary>
+    public required string Init { get; init; }
+
+    /// <summary>Negative slope that the initialisation assumed.</summary>
+    public required double InitA { get; init; }
+
+    /// <summary>Whether there is batch normalisation.</summary>
+    public required bool BatchNorm { get; init; }
+
+    /// <summary>Dropout probability.</summary>
+    public required double Dropout { get; init; }
+
+    /// <summary>Optimizer.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>(Peak) learning rate.</summary>
+    public required double Lr { get; init; }
+
+    /// <summary>Weight decay.</summary>
+    public required double WeightDecay { get; init; }
+
+    /// <summary>Learning-rate schedule.</summary>
+    public required string Scheduler { get; init; }
+
+    /// <summary>Images a step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Epochs asked for.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The last whole epoch.</summary>
+    public required int LastEpoch { get; init; }
+
+    /// <summary>The epoch with the best validation accuracy; the earliest of several. 0 when there is none.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Validation accuracy after the last epoch.</summary>
+    public double? ValAccuracy { get; init; }
+
+    /// <summary>Validation accuracy after the best epoch.</summary>
+    public double? ValAccuracyBest { get; init; }
+
+    /// <summary>Test accuracy after the last epoch, measured once at the end.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Test accuracy of the best epoch's weights, measured once at the end.</summary>
+    public double? TestAccuracyBest { get; init; }
+
+    /// <summary>Mean cross-entropy on the test images after the last epoch.</summary>
+    public double? TestLoss { get; init; }
+
+    /// <summary>Mean cross-entropy on the test images of the best epoch's weights.</summary>
+    public double? TestLossBest { get; init; }
+
+    /// <summary>Dead units / units after the last epoch.</summary>
+    public double? DeadRatio { get; init; }
+
+    /// <summary>Share of activations exactly 0 after the last epoch.</summary>
+    public double? ZeroFraction { get; init; }
+
+    /// <summary>Seconds from the first step to the end of the trial, everything included.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Training images a second over all epochs, training alone.</summary>
+    public double? ImagesPerSecond { get; init; }
+
+    /// <summary>Device (<c>cpu</c>, <c>cuda:0</c>).</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads of a tensor operation.</summary>
+    public required int Threads { get; init; }
+}

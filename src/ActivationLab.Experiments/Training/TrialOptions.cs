@@ -1,0 +1,20 @@
+namespace ActivationLab.Experiments.Training;
+
+/// <summary>Where and how a trial runs: nothing here changes its numbers on one machine, save <see cref="Threads"/>.</summary>
+public sealed record TrialOptions
+{
+    /// <summary>The folder above all experiments. Default <c>runs</c>.</summary>
+    public string RunsFolder { get; init; } = "runs";
+
+    /// <summary>The folder of the data sets; null for <c>ACTIVATIONLAB_DATA</c>, else the user's cache.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Threads of a tensor operation; null for the cores that the process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Move an existing run folder aside and start over.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>The command line, for the record.</summary>
+    public string CommandLine { get; init; } = "";
+}
