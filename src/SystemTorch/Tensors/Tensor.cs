@@ -1,0 +1,265 @@
+using System.Runtime.InteropServices;
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor of libtorch. Disposing it frees this reference; the data lives while any reference to it does.</summary>
+    public partial class Tensor : IDisposable
+    {
+        // Info's places in native/tensor.cpp.
+        private const int InfoLength = 9;
+
+        private long _handle;
+        private DisposeScope? _scope;
+
+        internal Tensor(long handle)
+        {
+            _handle = handle;
+            _scope = DisposeScopeManager.Current.Innermost;
+            var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+            if (_scope is null)
+            {
+                statistics.CreatedOutsideScopeCount++;
+            }
+            else
+            {
+                _scope.Add(this);
+                statistics.CreatedInScopeCount++;
+            }
+        }
+
+        /// <summary>Frees the native reference of a tensor that nobody disposed.</summary>
+        ~Tensor() => Free();
+
+        /// <summary>The native handle.</summary>
+        /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+        public IntPtr Handle => (IntPtr)LiveHandle;
+
+        /// <summary>Whether the tensor was disposed.</summary>
+        public bool IsInvalid => _handle == 0;
+
+        internal long LiveHandle =>
+            _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Tensor), "the tensor was disposed");
+
+        /// <summary>The type of the elements.</summary>
+        public ScalarType dtype => (ScalarType)Info(0);
+
+        /// <summary>Where the tensor lives.</summary>
+        public Device device => Info(1) == (long)DeviceType.CPU ? torch.CPU : new Device((DeviceType)Info(1), (int)Info(2));
+
+        /// <summary>The kind of device it lives on.</summary>
+        public DeviceType device_type => (DeviceType)Info(1);
+
+        /// <summary>Whether it lives on a GPU.</summary>
+        public bool is_cuda => device_type == DeviceType.CUDA;
+
+        /// <summary>The number of dimensions.</summary>
+        public long ndim => Info(3);
+
+        /// <summary>The number of dimensions.</summary>
+        public long dim() => ndim;
+
+        /// <summary>The number of elements.</summary>
+        public long numel() => Info(4);
+
+        /// <summary>The number of elements.</summary>
+        public long NumberOfElements => Info(4);
+
+        /// <summary>Bytes of one element.</summary>
+        public long ElementSize => Info(8);
+
+        /// <summary>The length of each dimension.</summary>
+        public long[] shape => Layout().Sizes;
+
+        /// <summary>The length of each dimension.</summary>
+        public long[] size() => shape;
+
+        /// <summary>The length of one dimension; negative ones count from the end.</summary>
+        public long size(int dim) => shape[dim < 0 ? dim + (int)ndim : dim];
+
+        /// <summary>Elements from one index to the next, for each dimension.</summary>
+        public long[] stride() => Layout().Strides;
+
+        /// <summary>Whether the elements lie in memory in row-major order without holes.</summary>
+        public bool is_contiguous() => Info(7) != 0;
+
+        /// <summary>Whether gradients are wanted for the tensor.</summary>
+        public bool requires_grad
+        {
+            get => Info(5) != 0;
+            set => NativeMethods.Check(NativeMethods.st_tensor_set_requires_grad(LiveHandle, value ? 1 : 0));
+        }
+
+        /// <summary>Whether it was made by the user rather than by an operation on tensors with gradients.</summary>
+        public bool is_leaf => Info(6) != 0;
+
+        /// <summary>The gradient that backward passes summed up, or null.</summary>
+        public Tensor? grad
+        {
+            get
+            {
+                var handle = NativeMethods.Check(NativeMethods.st_tensor_grad(LiveHandle));
+                return handle == 0 ? null : new Tensor(handle);
+            }
+            set => NativeMethods.Check(NativeMethods.st_tensor_set_grad(LiveHandle, value?.LiveHandle ?? 0));
+        }
+
+        /// <summary>The bytes of a contiguous tensor on the host, in place. The span is valid while the tensor is.</summary>
+        /// <exception cref="ExternalException">The tensor is on another device or not contiguous.</exception>
+        public unsafe Span<byte> bytes
+        {
+            get
+            {
+                var length = checked((int)(NumberOfElements * ElementSize));
+                if (length == 0)
+                    return [];
+                var data = NativeMethods.st_tensor_data(LiveHandle);
+                return data is null ? throw NativeMethods.LastError() : new Span<byte>(data, length);
+            }
+            set
+            {
+                var own = bytes;
+                if (value.Length != own.Length)
+                    throw new ArgumentException($"the tensor has {own.Length} bytes, not {value.Length}", nameof(value));
+                value.CopyTo(own);
+            }
+        }
+
+        /// <summary>The only element of the tensor, which waits for the device.</summary>
+        /// <typeparam name="T">The .NET type of the tensor's dtype.</typeparam>
+        public T item<T>() where T : unmanaged
+        {
+            if (NumberOfElements != 1)
+                throw new ArgumentException($"item() needs a tensor of one element, not of {NumberOfElements}");
+            if (System.Runtime.CompilerServices.Unsafe.SizeOf<T>() != ElementSize)
+                throw new ArgumentException($"item<{typeof(T).Name}>() of a tensor of {dtype}");
+            if (device_type == DeviceType.CPU && is_contiguous())
+                return MemoryMarshal.Read<T>(bytes);
+            using var host = Op.contiguous.Call(Op.to_device.Call(this, torch.CPU, dtype));
+            return MemoryMarshal.Read<T>(host.bytes);
+        }
+
+        /// <summary>Sums the gradient of this one element into all leaves that it was computed from.</summary>
+        public void backward() => backward(null);
+
+        /// <summary>Sums the gradients of the tensor, weighted by <paramref name="grad_tensors"/>, into all leaves (or the given ones).</summary>
+        public unsafe void backward(
+            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null)
+        {
+            var start = grad_tensors is { Count: > 0 } ? grad_tensors[0].LiveHandle : 0;
+            var wanted = inputs?.Select(input => input.LiveHandle).ToArray() ?? [];
+            fixed (long* first = wanted)
+            {
+                NativeMethods.Check(NativeMethods.st_tensor_backward(
+                    LiveHandle, start, retain_graph ? 1 : 0, create_graph ? 1 : 0, first, wanted.Length));
+            }
+        }
+
+        /// <summary>Says whether gradients are wanted for the tensor, and returns it.</summary>
+        public Tensor requires_grad_(bool requires_grad = true)
+        {
+            this.requires_grad = requires_grad;
+            return this;
+        }
+
+        /// <summary>Hands the tensor to the scope around its own.</summary>
+        public Tensor MoveToOuterDisposeScope()
+        {
+            MoveTo(_scope?.Outer);
+            return this;
+        }
+
+        /// <summary>Lets the tensor outlive every scope; its owner disposes it.</summary>
+        public Tensor DetachFromDisposeScope()
+        {
+            MoveTo(null);
+            return this;
+        }
+
+        /// <summary>Frees this reference to the data.</summary>
+        public void Dispose()
+        {
+            if (_handle != 0)
+            {
+                var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+                if (_scope is null)
+                    statistics.DisposedOutsideScopeCount++;
+                else
+                    statistics.DisposedInScopeCount++;
+                _scope?.Remove(this);
+                _scope = null;
+                Free();
+            }
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Type, shape and device, for people.</summary>
+        public override string ToString() =>
+            IsInvalid ? "disposed" : $"[{string.Join("x", shape)}], type = {dtype}, device = {device}";
+
+        internal static Tensor Wrap(long handle) => new(handle);
+
+        // The scope empties its own set.
+        internal void DisposeInScope()
+        {
+            DisposeScopeManager.Statistics.TensorStatistics.DisposedInScopeCount++;
+            _scope = null;
+            Free();
+            GC.SuppressFinalize(this);
+        }
+
+        internal void MoveTo(DisposeScope? scope)
+        {
+            if (ReferenceEquals(scope, _scope))
+                return;
+            var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+            _scope?.Remove(this);
+            if (scope is null)
+                statistics.DetachedFromScopeCount++;
+            else if (_scope is null)
+                statistics.AttachedToScopeCount++;
+            _scope = scope;
+            scope?.Add(this);
+        }
+
+        // This wrapper takes over another's reference; the other is spent.
+        internal static long Take(Tensor tensor)
+        {
+            var handle = tensor.LiveHandle;
+            tensor._handle = 0;
+            tensor._scope?.Remove(tensor);
+            tensor._scope = null;
+            DisposeScopeManager.Statistics.TensorStatistics.DisposedOutsideScopeCount++;
+            GC.SuppressFinalize(tensor);
+            return handle;
+        }
+
+        internal void set_data(Tensor data) => NativeMethods.Check(NativeMethods.st_tensor_set_data(LiveHandle, data.LiveHandle));
+
+        private unsafe long Info(int place)
+        {
+            var info = stackalloc long[InfoLength];
+            NativeMethods.Check(NativeMethods.st_tensor_info(LiveHandle, info));
+            return info[place];
+        }
+
+        private unsafe (long[] Sizes, long[] Strides) Layout()
+        {
+            var dimensions = (int)ndim;
+            var sizes = new long[dimensions];
+            var strides = new long[dimensions];
+            fixed (long* firstSize = sizes, firstStride = strides)
+                NativeMethods.Check(NativeMethods.st_tensor_shape(LiveHandle, firstSize, firstStride, dimensions));
+            return (sizes, strides);
+        }
+
+        private void Free()
+        {
+            if (_handle != 0)
+                _ = NativeMethods.st_tensor_free(_handle);
+            _handle = 0;
+        }
+    }
+}
