@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors, runs all tests and sums them up: last line "N passed, N failed".
+# Arguments go to `dotnet test`: ./test.sh --filter FullyQualifiedName~Probe
+set -euo pipefail
+
+self=$(readlink -f "${BASH_SOURCE[0]}")
+root=${self%/*}
+# shellcheck source=scripts/lib/launch.sh
+source "$root/scripts/lib/launch.sh"
+# shellcheck source=scripts/lib/build.sh
+source "$root/scripts/lib/build.sh"
+# shellcheck source=scripts/lib/tests.sh
+source "$root/scripts/lib/tests.sh"
+
+cd "$root"
+build_all
+require_test_tools
+results=$artifacts/test-results
+rm -rf "$results"
+
+status=0
+Torch=$provider "$dotnet" test ActivationLab.sln -c Release --no-build --nologo \
+  --collect "XPlat Code Coverage" --logger "trx" --results-directory "$results" "$@" || status=$?
+
+report_coverage "$results"
+report_counts "$results" "$status"
