@@ -122,6 +122,7 @@ internal static class Op
 
     internal static readonly Operator batch_norm = new("batch_norm");
     internal static readonly Operator conv2d = new("conv2d");
+    internal static readonly Operator conv2d_padding = new("conv2d", "padding");
     internal static readonly Operator cross_entropy_loss = new("cross_entropy_loss");
     internal static readonly Operator dropout = new("dropout");
     internal static readonly Operator dropout_ = new("dropout_");
@@ -129,6 +130,7 @@ internal static class Op
     internal static readonly Operator leaky_relu_ = new("leaky_relu_");
     internal static readonly Operator linear = new("linear");
     internal static readonly Operator max_pool2d = new("max_pool2d");
+    internal static readonly Operator nll_loss_nd = new("nll_loss_nd");
     internal static readonly Operator prelu = new("prelu");
     internal static readonly Operator relu = new("relu");
     internal static readonly Operator relu_ = new("relu_");

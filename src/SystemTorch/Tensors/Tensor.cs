@@ -30,6 +30,18 @@ public static partial class torch
             }
         }
 
+        /// <summary>Takes over another's reference and its place in its scope; the other is spent.</summary>
+        private protected Tensor(Tensor spent)
+        {
+            _handle = spent.LiveHandle;
+            _scope = spent._scope;
+            _scope?.Remove(spent);
+            _scope?.Add(this);
+            spent._handle = 0;
+            spent._scope = null;
+            GC.SuppressFinalize(spent);
+        }
+
         /// <summary>Frees the native reference of a tensor that nobody disposed.</summary>
         ~Tensor() => Free();
 
@@ -48,6 +60,10 @@ public static partial class torch
 
         /// <summary>Where the tensor lives.</summary>
         public Device device => Info(1) == (long)DeviceType.CPU ? torch.CPU : new Device((DeviceType)Info(1), (int)Info(2));
+
+        /// <summary>Whether the elements are floating-point numbers.</summary>
+        public bool is_floating_point() =>
+            dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
 
         /// <summary>The kind of device it lives on.</summary>
         public DeviceType device_type => (DeviceType)Info(1);
@@ -222,18 +238,6 @@ public static partial class torch
                 statistics.AttachedToScopeCount++;
             _scope = scope;
             scope?.Add(this);
-        }
-
-        // This wrapper takes over another's reference; the other is spent.
-        internal static long Take(Tensor tensor)
-        {
-            var handle = tensor.LiveHandle;
-            tensor._handle = 0;
-            tensor._scope?.Remove(tensor);
-            tensor._scope = null;
-            DisposeScopeManager.Statistics.TensorStatistics.DisposedOutsideScopeCount++;
-            GC.SuppressFinalize(tensor);
-            return handle;
         }
 
         internal void set_data(Tensor data) => NativeMethods.Check(NativeMethods.st_tensor_set_data(LiveHandle, data.LiveHandle));
