@@ -18,9 +18,13 @@ require_test_tools
 results=$artifacts/test-results
 rm -rf "$results"
 
+# One project after the other: each uses every core.
 status=0
-Torch=$provider "$dotnet" test ActivationLab.sln -c Release --no-build --nologo \
-  --collect "XPlat Code Coverage" --logger "trx" --results-directory "$results" "$@" || status=$?
+for project in tests/*/*.csproj; do
+  name=${project##*/}
+  Torch=$provider "$dotnet" test "$project" -c Release --no-build --nologo --results-directory "$results" \
+    --collect "XPlat Code Coverage" --logger "trx;LogFileName=${name%.csproj}.trx" "$@" </dev/null || status=$?
+done
 
 report_coverage "$results"
 report_counts "$results" "$status"

@@ -54,9 +54,10 @@ is_built() {
 
 find_dotnet() {
   dotnet=$(type -P dotnet) && return
-  local candidate
-  for candidate in "${DOTNET_ROOT:-/usr/share/dotnet}/dotnet" "${HOME:-}/.dotnet/dotnet" /usr/lib/dotnet/dotnet; do
-    [[ ! -x $candidate ]] || { dotnet=$candidate && return; }
+  local folder folders=("${DOTNET_ROOT:-}")
+  [[ -n ${DOTNET_ROOT:-} ]] || folders=("${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet)
+  for folder in "${folders[@]}"; do
+    [[ ! -x $folder/dotnet ]] || { dotnet=$folder/dotnet && return; }
   done
   return 1
 }
