@@ -6,10 +6,10 @@ using ActivationLab.Models.Settings;
 namespace ActivationLab.Experiments.Configuration;
 
 /// <summary>One experiment: everything that decides its numbers. Immutable; the initialisers are the defaults, written only here.</summary>
-public sealed record Experiment
+public sealed record Experiment : IValidatableObject
 {
     /// <summary>Names the folder of the results: letters, digits, dot, dash and underscore. Default: the name of the file.</summary>
-    [Description("name of the experiment and of its results folder")]
+    [Description("name of the experiment and of its results folder; default: the file's name")]
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", ErrorMessage = "must be 1 to 100 letters, digits, dots, dashes or underscores, and begin with a letter or digit")]
     public string Name { get; init; } = "experiment";
 
@@ -38,6 +38,9 @@ public sealed record Experiment
     /// <summary>How units are measured.</summary>
     [Description("how units are measured")]
     public ProbeSettings Probe { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => ExperimentChecks.Of(this);
 }
 
 /// <summary>Which images, and how many of the training images are held out to choose by.</summary>

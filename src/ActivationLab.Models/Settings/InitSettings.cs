@@ -19,7 +19,7 @@ public sealed record KaimingNormalSettings : InitSettings
 
     /// <summary>The negative slope that the initialisation assumes; null (auto) takes the activation's (initial) slope.</summary>
     [Description("negative slope assumed by the gain; auto takes the activation's")]
-    [Range(-10.0, 10.0)]
+    [AutoWhenNull, Range(-10.0, 10.0)]
     public double? A { get; init; }
 }
 

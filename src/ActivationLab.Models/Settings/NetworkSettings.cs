@@ -51,10 +51,14 @@ public sealed record CnnSettings : NetworkSettings
 [Description("fully connected network: give hidden, or width and depth")]
 public sealed record MlpSettings : NetworkSettings, IValidatableObject
 {
-    /// <summary>Units of each hidden layer; null when width and depth are given, or for the default [512, 256].</summary>
+    /// <summary>Units of each hidden layer; null when width or depth is given instead. Default [512, 256].</summary>
     [Description("units of each hidden layer")]
     [MinLength(1), MaxLength(1000), Range(1, 65536)]
-    public IReadOnlyList<int>? Hidden { get; init; }
+    public IReadOnlyList<int>? Hidden
+    {
+        get => field ?? (Width is null && Depth is null ? [512, 256] : null);
+        init;
+    }
 
     /// <summary>Units of every hidden layer, together with <see cref="Depth"/>.</summary>
     [Description("units of every hidden layer, together with depth")]
@@ -68,19 +72,16 @@ public sealed record MlpSettings : NetworkSettings, IValidatableObject
 
     /// <summary>The units of each hidden layer, however they were given.</summary>
     [JsonIgnore]
-    public IReadOnlyList<int> HiddenUnits =>
-        Hidden ?? (Width is { } width && Depth is { } depth ? Enumerable.Repeat(width, depth).ToArray() : [512, 256]);
+    public IReadOnlyList<int> HiddenUnits => Hidden ?? Enumerable.Repeat(Width ?? 0, Depth ?? 0).ToArray();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Hidden is not null && Width is not null)
-            yield return new ValidationResult("give either hidden, or width and depth, not both", ["width"]);
-        if (Hidden is not null && Depth is not null)
-            yield return new ValidationResult("give either hidden, or width and depth, not both", ["depth"]);
-        if (Hidden is null && Width is not null && Depth is null)
-            yield return new ValidationResult("width also needs depth, the number of hidden layers", ["width"]);
-        if (Hidden is null && Depth is not null && Width is null)
-            yield return new ValidationResult("depth also needs width, the units of each hidden layer", ["depth"]);
+        if (Hidden is not null && (Width ?? Depth) is not null)
+            yield return new ValidationResult("give either hidden, or width and depth, not both", [Width is null ? "depth" : "width", "hidden"]);
+        else if (Width is not null && Depth is null)
+            yield return new ValidationResult("also needs depth, the number of hidden layers", ["width", "depth"]);
+        else if (Depth is not null && Width is null)
+            yield return new ValidationResult("also needs width, the units of each hidden layer", ["depth", "width"]);
     }
 }

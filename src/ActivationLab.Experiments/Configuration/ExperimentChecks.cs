@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Models.Settings;
+
+namespace ActivationLab.Experiments.Configuration;
+
+/// <summary>Combinations of settings that cannot be run, each fine by itself. The keys named are those at fault, the likeliest first.</summary>
+internal static class ExperimentChecks
+{
+    public static IEnumerable<ValidationResult> Of(Experiment experiment)
+    {
+        var data = DatasetCatalog.Get(experiment.Data.Name);
+        var trainImages = data.TrainCount - experiment.Data.Validation;
+        return new[]
+        {
+            ProbeFitsValidation(experiment),
+            BatchFitsTraining(experiment, trainImages),
+            BatchNormHasBatches(experiment, trainImages),
+            PoolingFitsImage(experiment, data),
+            CosineFalls(experiment),
+        }.OfType<ValidationResult>();
+    }
+
+    private static ValidationResult? ProbeFitsValidation(Experiment experiment)
+    {
+        var (images, validation) = (experiment.Probe.Images, experiment.Data.Validation);
+        return images <= validation ? null : new(
+            $"the probe set is taken from the validation split: probe.images ({images}) must not be above data.validation ({validation})",
+            ["probe.images", "data.validation", "data.name"]);
+    }
+
+    private static ValidationResult? BatchFitsTraining(Experiment experiment, int trainImages) =>
+        experiment.Train.BatchSize <= trainImages ? null : new(
+            $"a batch of {experiment.Train.BatchSize} is more than the {trainImages} training images that data.validation leaves",
+            ["train.batch_size", "data.validation", "data.name"]);
+
+    // A fully connected unit has one value an image, and a batch of one value has no variance.
+    private static ValidationResult? BatchNormHasBatches(Experiment experiment, int trainImages)
+    {
+        var batchSize = experiment.Train.BatchSize;
+        var hasFullyConnected = experiment.Model is not CnnSettings { Hidden.Count: 0 };
+        if (!experiment.Model.BatchNorm || !hasFullyConnected || batchSize > trainImages || trainImages % batchSize != (batchSize == 1 ? 0 : 1))
+            return null;
+        var message = batchSize == 1
+            ? "batch normalisation of fully connected layers needs a batch_size of 2 or more"
+            : $"batch normalisation needs 2 or more images a batch, but the last of {trainImages} images in batches of {batchSize} is alone";
+        return new(message, ["train.batch_size", "model.batch_norm", "model.hidden", "data.validation", "data.name"]);
+    }
+
+    private static ValidationResult? PoolingFitsImage(Experiment experiment, DatasetInfo data)
+    {
+        if (experiment.Model is not CnnSettings cnn)
+            return null;
+        var most = int.Log2(Math.Min(data.Height, data.Width));
+        return cnn.Channels.Count <= most ? null : new(
+            $"each convolution halves the image, so {data.Height}×{data.Width} pixels allow at most {most} convolutions, not {cnn.Channels.Count}",
+            ["model.channels", "data.name"]);
+    }
+
+    private static ValidationResult? CosineFalls(Experiment experiment)
+    {
+        var lr = experiment.Train.Optimizer.LearningRate;
+        return experiment.Train.Scheduler is not CosineSchedulerSettings cosine || cosine.EtaMin <= lr ? null : new(
+            FormattableString.Invariant($"the cosine ends at eta_min ({cosine.EtaMin}), which must not be above the optimizer's lr ({lr})"),
+            ["train.scheduler.eta_min", "train.optimizer.lr"]);
+    }
+}
