@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace ActivationLab.Experiments.Tests.Configuration;
+
+/// <summary>The files in <c>configs/</c>.</summary>
+internal static class ShippedFiles
+{
+    public static string Folder { get; } = FindFolder();
+
+    public static string Schema => Path.Combine(Folder, "experiment.schema.json");
+
+    /// <summary>The names of the experiments.</summary>
+    public static IReadOnlyList<string> Names =>
+        [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Where(IsExperiment).Order(StringComparer.Ordinal)];
+
+    public static string PathOf(string name) => Path.Combine(Folder, name);
+
+    private static bool IsExperiment(string name) =>
+        name.EndsWith(".yaml", StringComparison.Ordinal) || (name.EndsWith(".json", StringComparison.Ordinal) && name != Path.GetFileName(Schema));
+
+    private static string FindFolder([CallerFilePath] string source = "")
+    {
+        var folder = Path.GetDirectoryName(source)!;
+        while (!File.Exists(Path.Combine(folder, "ActivationLab.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"no ActivationLab.sln above {source}");
+        return Path.Combine(folder, "configs");
+    }
+}

@@ -1,0 +1,125 @@
+namespace ActivationLab.Experiments.Tests.Configuration;
+
+/// <summary>Every way to write a wrong configuration that the loader has a message for.</summary>
+internal static class WrongConfigurations
+{
+    /// <summary>Mistakes that the JSON Schema must find too.</summary>
+    public static IReadOnlyList<WrongConfiguration> Structural { get; } =
+    [
+        // Unknown keys.
+        new(".yaml", "sed: 1", 1, 1, "sed", "unknown key (did you mean seed?)"),
+        new(".json", "{\n\t\"Seed\": 1\n}", 2, 2, "Seed", "unknown key (did you mean seed?)"),
+        new(".yaml", "seed: 1\ncolour: red\n", 2, 1, "colour", "unknown key; the keys here are name, seed, device, data, model, train, probe"),
+        new(".yaml", "data: {name: mnist, validaton: 500}", 1, 21, "data.validaton", "unknown key (did you mean validation?)"),
+        new(".yaml", "train:\n  optimizer:\n    name: adam\n    learning_rate: 0.1\n", 4, 5, "train.optimizer.learning_rate", "unknown key of adam (did you mean lr?)"),
+        new(".yaml", "train:\n  batch-size: 3\n", 2, 3, "train.batch-size", "unknown key (did you mean batch_size?)"),
+        new(".yaml", "model:\n  activation: {name: leaky_relu, slope: 0.1}\n", 2, 34, "model.activation.slope", "unknown key of leaky_relu (did you mean negative_slope?)"),
+        new(".yaml", "model:\n  activation: {name: relu, negative_slope: 0.1}\n", 2, 28, "model.activation.negative_slope", "not a key of relu, but of leaky_relu"),
+        new(".yaml", "train: {optimizer: {momentum: 0.9}}", 1, 21, "train.optimizer.momentum", "not a key of adam, which is assumed without a name, but of sgd"),
+        new(".yaml", "train: {optimizer: {warmup: 5}}", 1, 21, "train.optimizer.warmup", "unknown key of adam, which is assumed without a name; the keys here are name, lr, beta1, beta2, eps, weight_decay, decay_slopes"),
+        new(".yaml", "model: {nam: mlp, hidden: [5], dropout: 0.1}", 1, 9, "model.nam", "unknown key of mlp (did you mean name?)"),
+        // Kinds and choices.
+        new(".yaml", "model: {name: resnet}", 1, 15, "model.name", "must be one of cnn, mlp, not resnet"),
+        new(".yaml", "model: {name: mlpp, hidden: [5]}", 1, 15, "model.name", "must be one of cnn, mlp, not mlpp (did you mean mlp?)"),
+        new(".json", "{\"model\": {\"activation\": \"leaky\"}}", 1, 26, "model.activation.name", "must be one of relu, leaky_relu, prelu, not \"leaky\" (did you mean leaky_relu?)"),
+        new(".yaml", "model: {name: [cnn]}", 1, 15, "model.name", "must be one of cnn, mlp, not a list"),
+        new(".yaml", "train: {scheduler: 3}", 1, 20, "train.scheduler.name", "must be one of constant, cosine, step, one_cycle, not 3"),
+        new(".yaml", "train: {scheduler: [cosine]}", 1, 20, "train.scheduler", "must be one of constant, cosine, step, one_cycle, or a mapping with the key name, not a list"),
+        new(".yaml", "data: {name: fashion-mnist}", 1, 14, "data.name", "must be one of mnist, fashion_mnist, cifar10, not fashion-mnist (did you mean fashion_mnist?)"),
+        new(".yaml", "data: {name: CIFAR-10}", 1, 14, "data.name", "must be one of mnist, fashion_mnist, cifar10, not CIFAR-10 (did you mean cifar10?)"),
+        new(".yaml", "data: {augment: false}", 1, 17, "data.augment", "must be none, not false"),
+        // Wrong types.
+        new(".yaml", "- name: x", 1, 1, "", "must be a mapping of keys to values, not a list"),
+        new(".json", "[]", 1, 1, "", "must be a mapping of keys to values, not a list"),
+        new(".yaml", "data: mnist", 1, 7, "data", "must be a mapping of keys to values, not mnist"),
+        new(".yaml", "train:\n- epochs: 3\n", 2, 1, "train", "must be a mapping of keys to values, not a list"),
+        new(".yaml", "seed:\n", 1, 6, "seed", "has no value; give one or remove the key"),
+        new(".json", "{\"seed\": null}", 1, 10, "seed", "has no value; give one or remove the key"),
+        new(".yaml", "train: {epochs: '5'}", 1, 17, "train.epochs", "must be a whole number, not text; remove the quotes: 5"),
+        new(".json", "{\"train\": {\"epochs\": \"5\"}}", 1, 22, "train.epochs", "must be a whole number, not text; remove the quotes: 5"),
+        new(".yaml", "train: {epochs: 2.5}", 1, 17, "train.epochs", "must be a whole number, not 2.5"),
+        new(".yaml", "train: {epochs: many}", 1, 17, "train.epochs", "must be a whole number, not many"),
+        new(".yaml", "train: {epochs: [5]}", 1, 17, "train.epochs", "must be a whole number, not a list"),
+        new(".json", "{\"train\":\n  {\"epochs\": true}}", 2, 14, "train.epochs", "must be a whole number, not true"),
+        new(".yaml", "model: {dropout: \"0.5\"}", 1, 18, "model.dropout", "must be a number, not text; remove the quotes: 0.5"),
+        new(".yaml", "model: {dropout: {p: 0.5}}", 1, 18, "model.dropout", "must be a number, not a mapping"),
+        new(".yaml", "model: {batch_norm: yes}", 1, 21, "model.batch_norm", "must be true or false, not yes"),
+        new(".yaml", "model: {batch_norm: off}", 1, 21, "model.batch_norm", "must be true or false, not off"),
+        new(".json", "{\"model\": {\"batch_norm\": 1}}", 1, 26, "model.batch_norm", "must be true or false, not 1"),
+        new(".json", "{\"model\": {\"batch_norm\": \"true\"}}", 1, 26, "model.batch_norm", "must be true or false, not text; remove the quotes: true"),
+        new(".yaml", "model: {init: {a: atuo}}", 1, 19, "model.init.a", "must be auto or a number, not atuo (did you mean auto?)"),
+        new(".json", "{\"model\": {\"init\": {\"a\": \"0.1\"}}}", 1, 26, "model.init.a", "must be auto or a number, not text; remove the quotes: 0.1"),
+        new(".yaml", "model: {channels: 32}", 1, 19, "model.channels", "must be a list: [32]"),
+        new(".yaml", "model: {channels: {a: 1}}", 1, 19, "model.channels", "must be a list, not a mapping"),
+        new(".yaml", "model:\n  channels:\n  - 32\n  - sixty\n", 4, 5, "model.channels[1]", "must be a whole number, not sixty"),
+        new(".yaml", "name: 2024", 1, 7, "name", "must be text; put it in quotes: \"2024\""),
+        // Out of range.
+        new(".yaml", "seed: -1", 1, 7, "seed", "must be at least 0, not -1"),
+        new(".yaml", "train: {epochs: 0}", 1, 17, "train.epochs", "must be from 1 to 100000, not 0"),
+        new(".yaml", "train: {epochs: 4294967297}", 1, 17, "train.epochs", "must be from 1 to 100000, not 4294967297"),
+        new(".yaml", "model: {dropout: 0.96}", 1, 18, "model.dropout", "must be from 0 to 0.95, not 0.96"),
+        new(".json", "{\"train\": {\"optimizer\": {\"lr\": 0}}}", 1, 32, "train.optimizer.lr", "must be from 1e-12 to 1000, not 0"),
+        new(".yaml", "model: {channels: [32, 0]}", 1, 24, "model.channels[1]", "must be from 1 to 4096, not 0"),
+        new(".yaml", "model: {channels: []}", 1, 19, "model.channels", "must have at least 1 element"),
+        new(".yaml", "model: {channels: [1, 2, 3, 4, 5, 6]}", 1, 19, "model.channels", "must have at most 5 elements, not 6"),
+        new(".yaml", "device: gpu", 1, 9, "device", "must be auto, cpu, cuda or cuda:N, not gpu"),
+        new(".yaml", "name: a/b", 1, 7, "name", "must be 1 to 100 letters, digits, dots, dashes or underscores, and begin with a letter or digit, not a/b"),
+        new(".json", "{\"name\": \"\"}", 1, 10, "name", "must be 1 to 100 letters, digits, dots, dashes or underscores, and begin with a letter or digit, not \"\""),
+        new(".json", "{\"name\": \"a\\nb: forged\"}", 1, 10, "name", "must be 1 to 100 letters, digits, dots, dashes or underscores, and begin with a letter or digit, not \"a\\u000ab: forged\""),
+        new(".json", "{\"$schema\": 7}", 1, 13, "$schema", "must be the address of a JSON Schema, not 7"),
+    ];
+
+    /// <summary>Mistakes of spelling and combination, which are beyond a schema.</summary>
+    public static IReadOnlyList<WrongConfiguration> Others { get; } =
+    [
+        // Impossible combinations.
+        new(".yaml", "data: {validation: 1000}\nprobe: {images: 1001}", 2, 17, "probe.images", "the probe set is taken from the validation split: probe.images (1001) must not be above data.validation (1000)"),
+        new(".yaml", "data: {validation: 1000}", 1, 20, "data.validation", "the probe set is taken from the validation split: probe.images (2000) must not be above data.validation (1000)"),
+        new(".yaml", "train: {batch_size: 55001}", 1, 21, "train.batch_size", "a batch of 55001 is more than the 55000 training images that data.validation leaves"),
+        new(".yaml", "train: {batch_size: 50000}\ndata: {name: cifar10}", 1, 21, "train.batch_size", "a batch of 50000 is more than the 45000 training images that data.validation leaves"),
+        new(".yaml", "train: {batch_size: 1}\nmodel: {batch_norm: true}", 1, 21, "train.batch_size", "batch normalisation of fully connected layers needs a batch_size of 2 or more"),
+        new(".yaml", "model: {batch_norm: true}\ntrain: {batch_size: 54999}", 2, 21, "train.batch_size", "batch normalisation needs 2 or more images a batch, but the last of 55000 images in batches of 54999 is alone"),
+        new(".yaml", "model: {channels: [8, 8, 8, 8, 8]}", 1, 19, "model.channels", "each convolution halves the image, so 28×28 pixels allow at most 4 convolutions, not 5"),
+        new(".yaml", "model: {name: mlp, hidden: [5], width: 5, depth: 2}", 1, 40, "model.width", "give either hidden, or width and depth, not both"),
+        new(".yaml", "model: {name: mlp, width: 5}", 1, 27, "model.width", "also needs depth, the number of hidden layers"),
+        new(".yaml", "model: {name: mlp, depth: 5}", 1, 27, "model.depth", "also needs width, the units of each hidden layer"),
+        new(".yaml", "train: {optimizer: {name: sgd, momentum: 0, nesterov: true}}", 1, 55, "train.optimizer.nesterov", "nesterov needs a momentum above 0"),
+        new(".yaml", "train: {scheduler: {name: cosine, eta_min: 0.1}}", 1, 44, "train.scheduler.eta_min", "the cosine ends at eta_min (0.1), which must not be above the optimizer's lr (0.001)"),
+        // Numbers that are none.
+        new(".yaml", "train: {optimizer: {lr: .nan}}", 1, 25, "train.optimizer.lr", "must be a finite number, not .nan"),
+        new(".yaml", "train: {optimizer: {lr: -.inf}}", 1, 25, "train.optimizer.lr", "must be a finite number, not -.inf"),
+        new(".yaml", "train: {optimizer: {lr: 1e999}}", 1, 25, "train.optimizer.lr", "must be a finite number, not 1e999"),
+        new(".json", "{\"train\": {\"optimizer\": {\"lr\": 1e999}}}", 1, 32, "train.optimizer.lr", "must be a finite number, not 1e999"),
+        new(".yaml", "train: {epochs: 1e1}", 1, 17, "train.epochs", "must be a whole number, not 1e1"),
+        new(".yaml", "train: {epochs: 0x10}", 1, 17, "train.epochs", "must be a whole number, not 0x10"),
+        new(".yaml", "train: {epochs: 1_000}", 1, 17, "train.epochs", "must be a whole number, not 1_000"),
+        new(".yaml", "seed: 9223372036854775808", 1, 7, "seed", "must be at most 9223372036854775807, not 9223372036854775808"),
+        // Duplicate keys.
+        new(".yaml", "seed: 1\nname: x\nseed: 2\n", 3, 1, "seed", "is given twice, first in line 1"),
+        new(".yaml", "train: {epochs: 1, \"epochs\": 2}", 1, 20, "train.epochs", "is given twice, first in line 1"),
+        new(".json", "{\"train\": {\"epochs\": 1,\n\"epochs\": 2}}", 2, 1, "train.epochs", "is given twice, first in line 1"),
+        // YAML that is not supported.
+        new(".yaml", "seed: !!int 5", 1, 7, "seed", "YAML tags are not supported; remove the tag"),
+        new(".yaml", "!experiment\nseed: 5", 1, 1, "", "YAML tags are not supported; remove the tag"),
+        new(".yaml", "data: &data {name: mnist}", 1, 7, "data", "anchors and aliases are not supported; remove the anchor"),
+        new(".yaml", "data: *data", 1, 7, "data", "anchors and aliases are not supported; write the value out"),
+        new(".yaml", "<<: *base", 1, 5, "<<", "anchors and aliases are not supported; write the value out"),
+        new(".yaml", "{}\n---\n{}\n", 2, 1, "", "a second YAML document begins here; one file is one experiment"),
+        new(".yaml", "? [a, b]\n: 1\n", 1, 3, "", "a key must be plain text, not a list"),
+        // Texts that are neither.
+        new(".yaml", "", 1, 1, "", "the file is empty; write {} for an experiment with every default"),
+        new(".yaml", "# only a comment\n", 1, 1, "", "the file is empty; write {} for an experiment with every default"),
+        new(".json", " \n", 1, 1, "", "the file is empty; write {} for an experiment with every default"),
+        new(".yaml", "model: {name: cnn\n", 2, 1, "", "cannot be parsed: "),
+        new(".yaml", "name: x: y\n", 1, 8, "", "cannot be parsed: "),
+        new(".yaml", "name: \"x\n", 1, 7, "", "cannot be parsed: "),
+        new(".yaml", "a: " + new string('[', 40), 1, 36, "", "cannot be parsed: nested more than 32 levels deep"),
+        new(".json", "{\"a\": " + new string('[', 40), 1, 39, "", "cannot be parsed as JSON: nested more than 32 levels deep"),
+        new(".json", "{\"seed\": 1,}", 1, 12, "", "cannot be parsed as JSON: The JSON object contains a trailing comma at the end"),
+        new(".json", "{\n  // why\n  \"seed\": 1}", 2, 3, "", "cannot be parsed as JSON: there are no comments in JSON"),
+        new(".json", "{\"seed\": NaN}", 1, 10, "", "cannot be parsed as JSON: 'N' is an invalid start of a value"),
+        new(".json", "{'seed': 1}", 1, 2, "", "cannot be parsed as JSON: "),
+        new(".json", "{\"seed\": 1} {}", 1, 13, "", "cannot be parsed as JSON: "),
+        new(".json", "{\"é\": 1, \"name\": \"\\ud800\"}", 1, 18, "", "cannot be parsed as JSON: a \\u escape is half of a surrogate pair"),
+    ];
+}
