@@ -55,6 +55,8 @@ internal readonly struct Argument
 
     public static implicit operator Argument(Tensor?[]? tensors) => tensors is null ? None : new(Tag.TensorList, 0, tensors);
 
+    public static implicit operator Argument(HandleList tensors) => new(Tag.TensorList, 0, tensors);
+
     public static implicit operator Argument(ScalarType type) => new(Tag.ScalarType, (long)type);
 
     public static implicit operator Argument(ScalarType? type) => type is { } given ? given : None;
@@ -69,6 +71,7 @@ internal readonly struct Argument
     internal int Words => _tag switch
     {
         Tag.None => 1,
+        Tag.TensorList when _reference is HandleList list => list.Words.Length,
         Tag.IntList or Tag.DoubleList or Tag.TensorList => 2 + ((Array)_reference!).Length,
         Tag.Device => 3,
         Tag.String => 3 + ((string)_reference!).Length * 3 / 8,
@@ -105,6 +108,9 @@ internal readonly struct Argument
                 for (var i = 0; i < reals.Length; i++)
                     words[2 + i] = BitConverter.DoubleToInt64Bits(reals[i]);
                 return 2 + reals.Length;
+            case Tag.TensorList when _reference is HandleList list:
+                list.Words.CopyTo(words);
+                return list.Words.Length;
             case Tag.TensorList:
                 var tensors = (Tensor?[])_reference!;
                 words[1] = tensors.Length;

@@ -20,6 +20,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Door)] internal static partial long st_tensor_from(void* data, long bytes, int dtype, long* shape, int dimensions);
     [LibraryImport(Door)] internal static partial int st_tensor_free(long handle);
+    [LibraryImport(Door)] internal static partial int st_tensors_free(long* handles, long count);
     [LibraryImport(Door)] internal static partial int st_tensor_info(long handle, long* info);
     [LibraryImport(Door)] internal static partial int st_tensor_shape(long handle, long* sizes, long* strides, int dimensions);
     [LibraryImport(Door)] internal static partial void* st_tensor_data(long handle);
@@ -52,6 +53,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Door)] internal static partial long st_devices(int type);
     [LibraryImport(Door)] internal static partial int st_has_cudnn();
+    [LibraryImport(Door)] internal static partial int st_tf32(int library);
+    [LibraryImport(Door)] internal static partial int st_set_tf32(int library, int allowed);
     [LibraryImport(Door)] internal static partial int st_synchronize(int type, int index);
     [LibraryImport(Door)] internal static partial int st_cuda_memory(long* free_bytes, long* total_bytes);
 

@@ -135,13 +135,13 @@ internal static class Op
     internal static readonly Operator relu = new("relu");
     internal static readonly Operator relu_ = new("relu_");
 
-    internal static readonly Operator foreach_add_List_ = new("_foreach_add_", "List");
     internal static readonly Operator foreach_add_List = new("_foreach_add", "List");
+    internal static readonly Operator foreach_add_List_ = new("_foreach_add_", "List");
     internal static readonly Operator foreach_add_Scalar_ = new("_foreach_add_", "Scalar");
     internal static readonly Operator foreach_addcdiv_Scalar_ = new("_foreach_addcdiv_", "Scalar");
     internal static readonly Operator foreach_addcmul_Scalar_ = new("_foreach_addcmul_", "Scalar");
     internal static readonly Operator foreach_div_Scalar_ = new("_foreach_div_", "Scalar");
-    internal static readonly Operator foreach_maximum_List = new("_foreach_maximum", "List");
+    internal static readonly Operator foreach_maximum_List_ = new("_foreach_maximum_", "List");
     internal static readonly Operator foreach_mul_Scalar_ = new("_foreach_mul_", "Scalar");
     internal static readonly Operator foreach_neg = new("_foreach_neg");
     internal static readonly Operator foreach_sqrt = new("_foreach_sqrt");

@@ -55,6 +55,9 @@ internal sealed class Operator(string name, string overload = "")
         return results[1] != 0;
     }
 
+    /// <summary>Calls it and leaves the words of its results.</summary>
+    internal void CallInto(long[] results, params ReadOnlySpan<Argument> arguments) => Invoke(arguments, results);
+
     /// <summary>Calls it for what it does to its arguments.</summary>
     internal void Run(params ReadOnlySpan<Argument> arguments) => Invoke(arguments, []);
 

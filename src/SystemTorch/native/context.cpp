@@ -154,6 +154,24 @@ DOOR int32_t st_has_cudnn() {
   return door::guarded<int32_t>(-1, [] { return static_cast<int32_t>(at::globalContext().hasCuDNN()); });
 }
 
+// Whether float32 products may be rounded to TensorFloat-32: in cuBLAS (library 0), in cuDNN (1).
+DOOR int32_t st_tf32(int32_t library) {
+  return door::guarded<int32_t>(-1, [&] {
+    auto& context = at::globalContext();
+    return static_cast<int32_t>(library == 0 ? context.allowTF32CuBLAS() : context.allowTF32CuDNN());
+  });
+}
+
+DOOR int32_t st_set_tf32(int32_t library, int32_t allowed) {
+  return door::guarded<int32_t>(-1, [&] {
+    if (library == 0)
+      at::globalContext().setAllowTF32CuBLAS(allowed != 0);
+    else
+      at::globalContext().setAllowTF32CuDNN(allowed != 0);
+    return 0;
+  });
+}
+
 // Waits until the device has done all that was asked of it.
 DOOR int32_t st_synchronize(int32_t type, int32_t index) {
   return door::guarded<int32_t>(-1, [&] {

@@ -32,6 +32,15 @@ DOOR int32_t st_tensor_free(int64_t handle) {
   });
 }
 
+// Frees many at once; handle 0 is passed over.
+DOOR int32_t st_tensors_free(const int64_t* handles, int64_t count) {
+  return door::guarded<int32_t>(-1, [&] {
+    for (int64_t i = 0; i < count; i++)
+      if (handles[i] != 0) door::tensors().remove(handles[i]);
+    return 0;
+  });
+}
+
 // info: dtype, device type, device index, dimensions, elements, requires_grad, is_leaf, contiguous, bytes an element.
 DOOR int32_t st_tensor_info(int64_t handle, int64_t* info) {
   return door::guarded<int32_t>(-1, [&] {
