@@ -1,0 +1,133 @@
+using System.Globalization;
+using ActivationLab.Experiments.Configuration;
+
+namespace ActivationLab.Experiments.Runs;
+
+/// <summary>
+/// Where a trial's files are: <c>runs/&lt;experiment&gt;/&lt;cell&gt;/seed-&lt;n&gt;/</c>. The same trial always has the same folder,
+/// so that running it again never repeats or loses it.
+/// </summary>
+public sealed class RunFolder
+{
+    private const string SeedPrefix = "seed-";
+
+    private RunFolder(string path, string cell)
+    {
+        FullName = path;
+        Cell = cell;
+    }
+
+    /// <summary>The path, absolute or relative as the folder of all runs was given.</summary>
+    public string FullName { get; }
+
+    /// <summary>The name of the trial's cell.</summary>
+    public string Cell { get; }
+
+    /// <summary>The whole resolved configuration.</summary>
+    public string ConfigFile => Path.Combine(FullName, "config.yaml");
+
+    /// <summary>Versions, device, threads, data: see <see cref="EnvironmentRecord"/>.</summary>
+    public string EnvironmentFile => Path.Combine(FullName, "environment.json");
+
+    /// <summary>A row an epoch: see <see cref="EpochRow"/>.</summary>
+    public string EpochsFile => Path.Combine(FullName, "epochs.csv");
+
+    /// <summary>A row an epoch and layer: see <see cref="LayerRow"/>.</summary>
+    public string LayersFile => Path.Combine(FullName, "layers.csv");
+
+    /// <summary>The trial's one row: see <see cref="RunRow"/>. Written last: its presence says that the trial ended.</summary>
+    public string RunFile => RunFileOf(FullName);
+
+    /// <summary>The weights.</summary>
+    public string WeightsFile => Path.Combine(FullName, "weights.safetensors");
+
+    /// <summary>The weights of the epoch that is best on the validation split.</summary>
+    public string BestWeightsFile => Path.Combine(FullName, "weights.best.safetensors");
+
+    /// <summary>The structured log: see <see cref="RunLog"/>.</summary>
+    public string LogFile => Path.Combine(FullName, "log.jsonl");
+
+    /// <summary>The tables over all trials of the experiment.</summary>
+    public ResultsTable Results => new(ExperimentFolder);
+
+    private string CellFolder => Path.GetDirectoryName(FullName)!;
+
+    private string ExperimentFolder => Path.GetDirectoryName(CellFolder)!;
+
+    // Beside the folder, not in it: the lock is on the name, whatever folder is moved aside from it or made under it.
+    private string LockFile => Path.Combine(CellFolder, $".{Path.GetFileName(FullName)}.lock");
+
+    /// <summary>The folder of an experiment's trial below the folder of all runs. Touches no disk.</summary>
+    public static RunFolder For(string runsRoot, Experiment experiment)
+    {
+        var cell = CellName.Of(experiment);
+        var seed = SeedPrefix + experiment.Seed.ToString(CultureInfo.InvariantCulture);
+        return new RunFolder(Path.Combine(runsRoot, experiment.Name, cell, seed), cell);
+    }
+
+    /// <summary>The row of the trial if it ended and left one that can be read, else null.</summary>
+    public RunRow? ReadRun() => ReadRun(FullName);
+
+    /// <summary>
+    /// Makes the folder ready for the trial and locks it, or returns null if the trial was completed before (its row is
+    /// <see cref="ReadRun()"/>). What an earlier, unfinished trial left, or any with <paramref name="fresh"/>, is moved aside to
+    /// <c>seed-42.old-1</c>, <c>.old-2</c>, and never deleted.
+    /// </summary>
+    /// <exception cref="UserException">Another process is writing the folder, or it cannot be made.</exception>
+    public RunWriter? Open(bool fresh)
+    {
+        if (!fresh && IsCompleted())
+            return null;
+        FileProblem.CreateFolder(CellFolder);
+        var held = FileLock.TryTake(LockFile)
+            ?? throw new UserException($"{FullName}: {FileLock.Holder(LockFile)} is writing this run; wait for it or stop it");
+        try
+        {
+            // Again: the process that held the lock until now may have completed the trial.
+            if (!fresh && IsCompleted())
+            {
+                held.Dispose();
+                return null;
+            }
+            if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any())
+                FileProblem.MoveAside(FullName, "old");
+            FileProblem.CreateFolder(FullName);
+            return new RunWriter(this, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a folder below a cell is a run's: <c>seed-42</c>, and not one that was moved aside.</summary>
+    internal static bool IsRunFolder(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.StartsWith(SeedPrefix, StringComparison.Ordinal) && name[SeedPrefix.Length..].All(char.IsAsciiDigit);
+    }
+
+    /// <summary>The row in a run's folder, or null if there is none that can be read.</summary>
+    internal static RunRow? ReadRun(string folder)
+    {
+        try
+        {
+            return File.Exists(RunFileOf(folder)) && CsvTable.Read<RunRow>(RunFileOf(folder)) is [var row] ? row : null;
+        }
+        catch (DamagedFileException)
+        {
+            return null; // as good as not there: the trial counts as unfinished, and its files stay
+        }
+    }
+
+    private static string RunFileOf(string folder) => Path.Combine(folder, "run.csv");
+
+    private bool IsCompleted()
+    {
+        if (ReadRun() is not { Status: RunStatus.Completed } row)
+            return false;
+        Results.Ensure(row);
+        return true;
+    }
+}
