@@ -1,0 +1,41 @@
+namespace ActivationLab.Experiments.Measures;
+
+/// <summary>What the units of one activation did on the probe set, in evaluation mode.</summary>
+public sealed record LayerMeasures
+{
+    /// <summary>A unit is rare when it is positive on less than this share of samples and positions. Dead units are rare too.</summary>
+    public const double RareShare = 0.01;
+
+    /// <summary>Name of the activation's module.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>For each unit: its pre-activation is never positive (max z ≤ 0).</summary>
+    public required IReadOnlyList<bool> DeadUnits { get; init; }
+
+    /// <summary>Units whose pre-activation is never negative (min z ≥ 0): the activation does nothing.</summary>
+    public required long Linear { get; init; }
+
+    /// <summary>Units positive on less than <see cref="RareShare"/> of samples and positions.</summary>
+    public required long Rare { get; init; }
+
+    /// <summary>Activations that are exactly 0.</summary>
+    public required long Zeros { get; init; }
+
+    /// <summary>Activations in all: units × samples × positions.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Mean pre-activation.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Population standard deviation of the pre-activations.</summary>
+    public required double StandardDeviation { get; init; }
+
+    /// <summary>The negative slopes: one, or one a unit.</summary>
+    public required IReadOnlyList<double> NegativeSlopes { get; init; }
+
+    /// <summary>Units: neurons, or channels of a convolution.</summary>
+    public long Units => DeadUnits.Count;
+
+    /// <summary>Dead units.</summary>
+    public long Dead => DeadUnits.Count(dead => dead);
+}

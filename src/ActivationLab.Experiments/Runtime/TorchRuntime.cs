@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace ActivationLab.Experiments.Runtime;
+
+/// <summary>Sets the tensor library up and tells what it is. Works with every provider of TorchSharp's API.</summary>
+public static partial class TorchRuntime
+{
+    /// <summary>Sets how many threads one operation may use; null for the cores that the process may use.</summary>
+    public static void SetThreads(int? threads) => set_num_threads(threads ?? Environment.ProcessorCount);
+
+    /// <summary>The device that a configuration means.</summary>
+    /// <param name="name"><c>auto</c> (a GPU if there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="UserException">There is no such GPU.</exception>
+    public static Device Device(string name)
+    {
+        if (name == "cpu")
+            return CPU;
+        var gpus = cuda.is_available() ? cuda.device_count() : 0;
+        if (name == "auto")
+            return gpus > 0 ? device("cuda:0") : CPU;
+        var wanted = name == "cuda" ? 0 : int.Parse(name["cuda:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        if (gpus == 0)
+            throw new UserException($"device: {name}, but this libtorch sees no GPU; use device: cpu", 2);
+        if (wanted >= gpus)
+            throw new UserException($"device: {name}, but there are only {gpus} GPUs, cuda:0 to cuda:{gpus - 1}", 2);
+        return device($"cuda:{wanted}");
+    }
+
+    /// <summary>What is behind the tensors of this process.</summary>
+    public static TorchFacts Describe()
+    {
+        // The first call into libtorch loads it; only then do its BLAS and its version show.
+        var threads = get_num_threads();
+        var gpus = cuda.is_available() ? cuda.device_count() : 0;
+        var build = AppContext.GetData("torch.build") as string ?? "";
+        var provider = AppContext.GetData("torch.provider") as string ?? (cuda.is_available() ? "cuda" : "cpu");
+        var libtorch = AppContext.GetData("torch.libtorch_version") as string ?? $"of TorchSharp {__version__}";
+        var cudaVersion = CudaVersion().Match(build) is { Success: true } match ? match.Groups[1].Value : null;
+        var (blas, path, cure) = Blas(build, LoadedLibraries());
+        var warning = cure is null ? null : $"slow BLAS: {blas} ({path}); {cure}";
+        return new TorchFacts(provider, libtorch, blas, path, cure is null, cudaVersion, gpus, threads, warning);
+    }
+
+    /// <summary>The rate of single-precision matrix products on the CPU, in 10⁹ floating-point operations a second.</summary>
+    public static double MeasureGflops(TimeSpan duration)
+    {
+        const int n = 1024;
+        using var scope = NewDisposeScope();
+        var (left, right) = (rand([n, n]), rand([n, n]));
+        left.mm(right).Dispose();
+        var clock = Stopwatch.StartNew();
+        var products = 0;
+        for (; clock.Elapsed < duration; products++)
+            left.mm(right).Dispose();
+        return 2.0 * n * n * n * products / clock.Elapsed.TotalSeconds / 1e9;
+    }
+
+    /// <summary>Which BLAS the loaded libraries mean, and what to do if it is a slow one.</summary>
+    internal static (string? Name, string? Path, string? Cure) Blas(string build, IReadOnlyList<string> libraries)
+    {
+        const string cure = "install libopenblas0-openmp (apt-get install libopenblas0-openmp)";
+        string? Find(string part) => libraries.FirstOrDefault(path => path.Contains(part, StringComparison.Ordinal));
+        if (Find("openblas-openmp/") is { } openMp)
+            return ("OpenBLAS (OpenMP)", openMp, null);
+        if (Find("openblas-pthread/") is { } pthread)
+            return ("OpenBLAS (pthreads)", pthread, cure + ": its own threads get in the way of libtorch's");
+        if (Find("openblas-serial/") is { } serial)
+            return ("OpenBLAS (one thread)", serial, cure);
+        if (Find("libopenblas") is { } openBlas)
+            return ("OpenBLAS", openBlas, null);
+        if (Find("libmkl") is { } mkl)
+            return ("MKL", mkl, null);
+        if (Find("/libblas.so") is { } reference)
+            return ("reference BLAS", reference, cure);
+        return build.Length == 0 || build.Contains("mkl", StringComparison.OrdinalIgnoreCase) ? ("MKL", null, null) : (null, null, null);
+    }
+
+    private static List<string> LoadedLibraries()
+    {
+        const string maps = "/proc/self/maps";
+        return File.Exists(maps)
+            ? [.. File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains(".so")).Distinct()]
+            : [];
+    }
+
+    [GeneratedRegex(@"CUDA Runtime (\d+\.\d+)")]
+    private static partial Regex CudaVersion();
+}

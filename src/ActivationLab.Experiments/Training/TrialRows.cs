@@ -1,0 +1,112 @@
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Measures;
+using ActivationLab.Experiments.Runs;
+using ActivationLab.Models.Blueprints;
+using ActivationLab.Models.Initialisation;
+
+namespace ActivationLab.Experiments.Training;
+
+/// <summary>The rows of a trial's files, from what was measured.</summary>
+internal static class TrialRows
+{
+    /// <summary>The rows of <c>layers.csv</c> after an epoch (0: before training).</summary>
+    public static IReadOnlyList<LayerRow> Layers(int epoch, IReadOnlyList<LayerMeasures> measures, Split split) =>
+        [.. measures.Select((layer, index) => new LayerRow
+        {
+            Epoch = epoch,
+            Layer = index + 1,
+            Module = layer.Module,
+            Units = layer.Units,
+            Dead = layer.Dead,
+            Linear = layer.Linear,
+            Rare = layer.Rare,
+            DeadRatio = (double)layer.Dead / layer.Units,
+            ZeroFraction = (double)layer.Zeros / layer.Count,
+            ZMean = layer.Mean,
+            ZStd = layer.StandardDeviation,
+            SlopeMin = layer.NegativeSlopes.Min(),
+            SlopeMean = layer.NegativeSlopes.Average(),
+            SlopeMax = layer.NegativeSlopes.Max(),
+            MeasuredOn = split.ProbeText,
+        })];
+
+    /// <summary>The row of <c>epochs.csv</c>; <paramref name="measures"/> is null in an epoch that was not probed.</summary>
+    public static EpochRow Epoch(
+        int epoch, long step, EpochOutcome outcome, Evaluation validation, IReadOnlyList<LayerMeasures>? measures)
+    {
+        // A network without hidden layers has no units, so no ratios either.
+        double? Ratio(Func<LayerMeasures, long> part, Func<LayerMeasures, long> whole) =>
+            measures is { Count: > 0 } ? (double)measures.Sum(part) / measures.Sum(whole) : null;
+        return new EpochRow
+        {
+            Epoch = epoch,
+            Step = step,
+            Lr = outcome.Lr,
+            TrainLoss = outcome.Loss,
+            TrainAccuracy = outcome.Accuracy,
+            ValLoss = validation.Loss,
+            ValAccuracy = validation.Accuracy,
+            DeadRatio = Ratio(layer => layer.Dead, layer => layer.Units),
+            LinearRatio = Ratio(layer => layer.Linear, layer => layer.Units),
+            RareRatio = Ratio(layer => layer.Rare, layer => layer.Units),
+            ZeroFraction = Ratio(layer => layer.Zeros, layer => layer.Count),
+            EpochSeconds = outcome.Seconds,
+            ImagesPerSecond = outcome.Images / outcome.Seconds,
+        };
+    }
+
+    /// <summary>The row of <c>run.csv</c>.</summary>
+    public static RunRow Run(Experiment experiment, string cell, Blueprint blueprint, TrialEnd end, EpochHistory history)
+    {
+        var (model, train) = (experiment.Model, experiment.Train);
+        return new RunRow
+        {
+            Experiment = experiment.Name,
+            Cell = cell,
+            Seed = experiment.Seed,
+            Status = end.Status,
+            Message = end.Message,
+            Data = SnakeCase.Of(experiment.Data.Name),
+            Model = SettingsName.Of(model),
+            Parameters = blueprint.Parameters,
+            Activation = SettingsName.Of(model.Activation),
+            NegativeSlope = model.Activation.InitialNegativeSlope,
+            Init = SettingsName.Of(model.Init),
+            InitA = KaimingNormal.AssumedSlope(model),
+            BatchNorm = model.BatchNorm,
+            Dropout = model.Dropout,
+            Optimizer = SettingsName.Of(train.Optimizer),
+            Lr = train.Optimizer.LearningRate,
+            WeightDecay = train.Optimizer.WeightDecay,
+            Scheduler = SettingsName.Of(train.Scheduler),
+            BatchSize = train.BatchSize,
+            Epochs = train.Epochs,
+            LastEpoch = history.Last?.Row.Epoch ?? 0,
+            BestEpoch = history.Best?.Row.Epoch ?? 0,
+            ValAccuracy = history.Last?.Row.ValAccuracy,
+            ValAccuracyBest = history.Best?.Row.ValAccuracy,
+            TestAccuracy = end.TestLast?.Accuracy,
+            TestAccuracyBest = end.TestBest?.Accuracy,
+            TestLoss = end.TestLast?.Loss,
+            TestLossBest = end.TestBest?.Loss,
+            DeadRatio = history.Last?.Row.DeadRatio,
+            ZeroFraction = history.Last?.Row.ZeroFraction,
+            Seconds = end.Seconds,
+            ImagesPerSecond = history.ImagesPerSecond,
+            Device = end.Device,
+            Threads = end.Threads,
+        };
+    }
+}
+
+/// <summary>How a trial ended.</summary>
+/// <param name="Status">How.</param>
+/// <param name="Message">Why, in a line, when it did not complete.</param>
+/// <param name="TestLast">The test images with the last epoch's weights; null when it did not complete.</param>
+/// <param name="TestBest">The test images with the best epoch's weights; null when it did not complete.</param>
+/// <param name="Seconds">How long it took, everything included.</param>
+/// <param name="Device">Where it ran.</param>
+/// <param name="Threads">Threads of a tensor operation.</param>
+internal sealed record TrialEnd(
+    RunStatus Status, string Message, Evaluation? TestLast, Evaluation? TestBest, double Seconds, string Device, int Threads);

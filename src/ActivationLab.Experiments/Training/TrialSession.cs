@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Measures;
+using ActivationLab.Experiments.Runs;
+using ActivationLab.Models;
+using ActivationLab.Models.Blueprints;
+using static TorchSharp.torch;
+
+namespace ActivationLab.Experiments.Training;
+
+/// <summary>A trial while it runs: its tensors, and what it knows so far.</summary>
+internal sealed class TrialSession : IDisposable
+{
+    private readonly Experiment _experiment;
+    private readonly RunWriter _writer;
+    private readonly Device _device;
+    private readonly Split _split;
+    private readonly ResidentImages _images;
+    private readonly ResidentImages _testImages;
+    private readonly Network _network;
+    private readonly EpochTrainer _trainer;
+    private readonly EpochHistory _history = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private IReadOnlyList<LayerRow> _layers = [];
+
+    public TrialSession(Experiment experiment, LoadedDataset data, Device device, RunWriter writer)
+    {
+        (_experiment, _device, _writer) = (experiment, device, writer);
+        var info = DatasetCatalog.Get(data.Name);
+        _split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
+        _images = new ResidentImages(data.Train, info, device);
+        _testImages = new ResidentImages(data.Test, info, device);
+        _network = Network.Build(
+            experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count, experiment.Seed, device);
+        _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed);
+    }
+
+    public TrialResult Run(ITrialObserver observer, CancellationToken cancellation)
+    {
+        var (status, message) = (RunStatus.Completed, "");
+        try
+        {
+            var start = Start();
+            _writer.Log.Information("started {@Start}", start);
+            observer.Started(start);
+            Measure(epoch: 0);
+            _writer.AppendLayers(_layers);
+            for (var epoch = 1; epoch <= _experiment.Train.Epochs && status == RunStatus.Completed; epoch++)
+                (status, message) = RunEpoch(epoch, observer, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            (status, message) = (RunStatus.Interrupted, $"stopped in epoch {(_history.Last?.Row.Epoch ?? 0) + 1}");
+        }
+        catch (Exception error)
+        {
+            _writer.Log.Error(error, "failed");
+            Finish(RunStatus.Failed, error.Message);
+            throw;
+        }
+        return Finish(status, message);
+    }
+
+    public void Dispose()
+    {
+        _history.Dispose();
+        _trainer.Dispose();
+        _network.Dispose();
+        _images.Dispose();
+        _testImages.Dispose();
+    }
+
+    private TrialStart Start() => new(
+        _writer.Folder.FullName, $"{SettingsName.Of(_experiment.Model)} with {SettingsName.Of(_experiment.Model.Activation)}",
+        _network.Blueprint.Parameters, _device.ToString(), get_num_threads(), _split.Train.Count, _split.Validation.Count,
+        _experiment.Train.Epochs, _trainer.StepsPerEpoch);
+
+    private (RunStatus, string) RunEpoch(int epoch, ITrialObserver observer, CancellationToken cancellation)
+    {
+        var outcome = _trainer.Train(
+            epoch,
+            (step, images, seconds) => observer.Progressed(new TrialProgress(epoch, step, _trainer.StepsPerEpoch, images, seconds)),
+            cancellation);
+        if (!double.IsFinite(outcome.Loss))
+            return (RunStatus.Diverged, $"the training loss was not finite by step {outcome.Steps} of epoch {epoch}");
+        var validation = Evaluator.Evaluate(_network, _images, _split.Validation);
+        if (!double.IsFinite(validation.Loss))
+            return (RunStatus.Diverged, $"the validation loss was not finite after epoch {epoch}");
+
+        var probed = epoch % _experiment.Probe.EveryEpochs == 0 || epoch == _experiment.Train.Epochs;
+        var measures = probed ? Measure(epoch) : null;
+        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measures);
+        _writer.AppendEpoch(row, probed ? _layers : []);
+        _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
+        _history.Add(row, outcome.Images, _network);
+        observer.EpochFinished(row, probed ? _layers : []);
+        return (RunStatus.Completed, "");
+    }
+
+    private IReadOnlyList<LayerMeasures> Measure(int epoch)
+    {
+        var measures = UnitProbe.Measure(_network, _images, _split.Probe);
+        _layers = TrialRows.Layers(epoch, measures, _split);
+        return measures;
+    }
+
+    private TrialResult Finish(RunStatus status, string message)
+    {
+        Evaluation? testLast = null, testBest = null;
+        if (_history is { Last: { } last, Best: { } best })
+        {
+            WeightsFile.Write(_writer.Folder.WeightsFile, last.Weights, _experiment, last.Row.Epoch);
+            WeightsFile.Write(_writer.Folder.BestWeightsFile, best.Weights, _experiment, best.Row.Epoch);
+            // The test images are looked at here only, once training is over.
+            if (status == RunStatus.Completed)
+                (testLast, testBest) = (Test(last.Weights), Test(best.Weights));
+        }
+        var end = new TrialEnd(status, message, testLast, testBest, _clock.Elapsed.TotalSeconds, _device.ToString(), get_num_threads());
+        var row = TrialRows.Run(_experiment, _writer.Folder.Cell, _network.Blueprint, end, _history);
+        _writer.WriteRun(row);
+        _writer.Log.Information("{Status}: {@Row}", status, row);
+        return new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false);
+    }
+
+    private Evaluation Test(WeightsSnapshot weights)
+    {
+        weights.Restore(_network);
+        return Evaluator.Evaluate(_network, _testImages, new ImageRange(0, _testImages.Count));
+    }
+}

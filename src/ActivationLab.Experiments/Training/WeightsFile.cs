@@ -1,0 +1,40 @@
+using System.Globalization;
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Runs;
+using static TorchSharp.torch;
+
+namespace ActivationLab.Experiments.Training;
+
+/// <summary>Weights as safetensors, under the names that PyTorch gives them.</summary>
+public static class WeightsFile
+{
+    /// <summary>Writes a snapshot; its metadata say what it belongs to.</summary>
+    public static void Write(string path, WeightsSnapshot weights, Experiment experiment, int epoch) =>
+        SafetensorsFile.Write(path, weights.Tensors.Select(named => Convert(named.Key, named.Value)), new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            ["experiment"] = experiment.Name,
+            ["seed"] = experiment.Seed.ToString(CultureInfo.InvariantCulture),
+            ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture),
+        });
+
+    /// <summary>One tensor of any device, as the file holds it.</summary>
+    public static SafetensorsTensor Convert(string name, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var host = tensor.detach().cpu().contiguous();
+        return new SafetensorsTensor(name, Dtype(host.dtype), host.shape, host.bytes.ToArray());
+    }
+
+    private static string Dtype(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => "F32",
+        ScalarType.Float64 => "F64",
+        ScalarType.BFloat16 => "BF16",
+        ScalarType.Float16 => "F16",
+        ScalarType.Int64 => "I64",
+        ScalarType.Byte => "U8",
+        _ => throw new ArgumentException($"safetensors has no type for {type}", nameof(type)),
+    };
+}
