@@ -1,7 +1,7 @@
 namespace ActivationLab.Experiments.Configuration.Reading;
 
 /// <summary>Finds the word that somebody probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MostEdits = 3;
     private const int LongestWord = 64;

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace ActivationLab.Cli.Commands;
+
+/// <summary>Options that several commands have. Each call makes a new one, as an option belongs to one command.</summary>
+internal static class CommonOptions
+{
+    private const int MostThreads = 1024;
+
+    /// <summary>The folder of all runs.</summary>
+    public static Option<string> Runs() => new("--runs")
+    {
+        HelpName = "DIR",
+        Description = "the folder above all experiments",
+        DefaultValueFactory = _ => "runs",
+    };
+
+    /// <summary>The folder of the data sets.</summary>
+    public static Option<string?> Data() => new("--data")
+    {
+        HelpName = "DIR",
+        Description = "the folder of the data sets [default: ACTIVATIONLAB_DATA, else the user's cache]",
+    };
+
+    /// <summary>Threads of a tensor operation.</summary>
+    public static Option<int?> Threads() => new("--threads")
+    {
+        HelpName = "N",
+        Description = "threads of a tensor operation [default: the cores that the process may use]",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= MostThreads)
+                return threads;
+            result.AddError($"--threads {text}: must be a whole number from 1 to {MostThreads}");
+            return null;
+        },
+    };
+
+    /// <summary>Changes of single keys of the configuration.</summary>
+    public static Option<string[]> Set() => new("--set")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "override a key of the configuration; may be given several times",
+        DefaultValueFactory = _ => [],
+    };
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using ActivationLab.Experiments.Runs;
+
+namespace ActivationLab.Cli;
+
+/// <summary>What the process ends with. Every exit code is decided here.</summary>
+internal static class ExitCode
+{
+    /// <summary>All that was asked for is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A run failed or diverged, data cannot be used, or the program itself failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line or a configuration is wrong; nothing was begun.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A signal ended a run whose whole epochs are saved (EX_TEMPFAIL of sysexits.h: try again later).</summary>
+    public const int Interrupted = 75;
+
+    /// <summary>The code of a process that a signal ended before anything was saved: 128 and the signal's number.</summary>
+    public static int Of(PosixSignal signal) => signal == PosixSignal.SIGTERM ? 143 : 130;
+
+    /// <summary>The code of a trial that ended.</summary>
+    /// <param name="run">Its row.</param>
+    /// <param name="signal">The signal that was received meanwhile, if any.</param>
+    public static int Of(RunRow run, PosixSignal? signal) => run.Status switch
+    {
+        RunStatus.Completed => Done,
+        RunStatus.Interrupted => run.LastEpoch >= 1 ? Interrupted : Of(signal ?? PosixSignal.SIGINT),
+        _ => Failed,
+    };
+}

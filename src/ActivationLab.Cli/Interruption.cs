@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace ActivationLab.Cli;
+
+/// <summary>
+/// Ctrl-C and SIGTERM: the first asks the work to finish its files, the second ends the process as if nobody had listened.
+/// </summary>
+internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>The first signal; null as long as there was none.</summary>
+    public PosixSignal? Signal { get; private set; }
+
+    /// <summary>What is done after the first signal.</summary>
+    public string Consequence { get; set; } = "stopping";
+
+    /// <summary>Listens to both signals until disposed of.</summary>
+    public static Interruption Listen(Terminal terminal, bool quiet)
+    {
+        var interruption = new Interruption(terminal, quiet);
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+            interruption._registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Receive(signal)));
+        return interruption;
+    }
+
+    /// <summary>Takes a signal. False: the process is to end now, by that signal.</summary>
+    public bool Receive(PosixSignal signal)
+    {
+        if (Signal is not null)
+        {
+            terminal.Restore();
+            return false;
+        }
+        Signal = signal;
+        if (!quiet)
+            terminal.Say($"{Consequence}… (again to stop at once)");
+        _source.Cancel();
+        return true;
+    }
+
+    /// <summary>Listens no more.</summary>
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _source.Dispose();
+    }
+}

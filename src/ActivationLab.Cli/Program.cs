@@ -1,0 +1,3 @@
+using ActivationLab.Cli;
+
+return new Application(Terminal.OfProcess(), new Services()).Run(args);

@@ -1,0 +1,33 @@
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Runtime;
+using ActivationLab.Experiments.Training;
+
+namespace ActivationLab.Cli;
+
+/// <summary>What the commands have done for them, so that each can be tested without the rest of the machine.</summary>
+internal sealed record Services
+{
+    /// <summary>Trains one trial and writes its files.</summary>
+    public Func<Experiment, TrialOptions, ITrialObserver, CancellationToken, TrialResult> RunTrial { get; init; } =
+        (experiment, options, observer, cancellation) => Trial.Run(experiment, options, observer, cancellation);
+
+    /// <summary>Makes what brings data sets.</summary>
+    public Func<DatasetFetcher> NewFetcher { get; init; } = () => new DatasetFetcher();
+
+    /// <summary>Sets the threads (null: the default) and tells what libtorch there is.</summary>
+    public Func<int?, TorchFacts> DescribeTorch { get; init; } = threads =>
+    {
+        TorchRuntime.SetThreads(threads);
+        return TorchRuntime.Describe();
+    };
+
+    /// <summary>Measures matrix products for so long, in GFLOP/s.</summary>
+    public Func<TimeSpan, double> MeasureGflops { get; init; } = duration => TorchRuntime.MeasureGflops(duration);
+
+    /// <summary>Whether the machine has an NVIDIA GPU, whatever libtorch can use.</summary>
+    public Func<bool> HasNvidiaGpu { get; init; } = () => Path.Exists("/dev/nvidia0");
+
+    /// <summary>Tells the time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

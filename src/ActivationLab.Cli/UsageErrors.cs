@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ActivationLab.Experiments.Configuration.Reading;
+
+namespace ActivationLab.Cli;
+
+/// <summary>What is wrong with a command line: one line a problem, with the nearest word that would be right.</summary>
+internal static class UsageErrors
+{
+    /// <summary>Says the problems and returns the exit code.</summary>
+    public static int Report(ParseResult parsed, Terminal terminal)
+    {
+        var command = FullName(parsed.CommandResult);
+        foreach (var problem in Problems(parsed))
+            terminal.Complain($"{problem}; see '{command} --help'");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Problems(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var unknownOptions = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        // What follows an unknown option is its value, and what is missing is what it was meant to be: one mistake, one line.
+        if (unknownOptions.Count > 0)
+            return unknownOptions.Select(token => $"unknown option '{token}'{DidYouMean(token, OptionNames(parsed.CommandResult))}");
+        if (parsed.UnmatchedTokens is [var first, ..])
+        {
+            return command.Subcommands.Count > 0
+                ? [$"unknown command '{first}'{DidYouMean(first, command.Subcommands.Select(sub => sub.Name))}"]
+                : parsed.UnmatchedTokens.Select(token => $"unexpected argument '{token}'");
+        }
+        if (command.Subcommands.Count > 0 && parsed.CommandResult.Children.All(child => child is not CommandResult))
+            return [$"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"];
+        return parsed.Errors.Select(error => AsClause(error.Message));
+    }
+
+    private static string FullName(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{FullName(parent)} {result.Command.Name}" : "activationlab";
+
+    // The root's options for help and version are offered everywhere.
+    private static IEnumerable<string> OptionNames(CommandResult? result)
+    {
+        for (; result is not null; result = result.Parent as CommandResult)
+        {
+            foreach (var option in result.Command.Options)
+                yield return option.Name;
+        }
+    }
+
+    private static string DidYouMean(string token, IEnumerable<string> known) => Spelling.DidYouMean(token, known);
+
+    private static string AsClause(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.');
+}

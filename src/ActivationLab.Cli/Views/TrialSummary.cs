@@ -1,0 +1,77 @@
+using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Training;
+using Spectre.Console;
+
+namespace ActivationLab.Cli.Views;
+
+/// <summary>The end of a trial: how it ended, its accuracy, and the units of each layer.</summary>
+internal static class TrialSummary
+{
+    private static readonly string[] Headings = ["layer", "units", "dead", "dead ratio", "linear", "rare", "zeros", "slope"];
+
+    /// <summary>Writes it to standard error.</summary>
+    public static void Write(Terminal terminal, TrialResult result)
+    {
+        terminal.Say("");
+        terminal.Say(Ending(result));
+        if (result.Run.LastEpoch > 0)
+            terminal.Say(SpectreConsole.Render(terminal, Accuracies(result.Run)));
+        if (result.Layers.Count == 0)
+            return;
+        terminal.Say("");
+        terminal.Say(SpectreConsole.Render(terminal, Layers(terminal, result.Layers)));
+    }
+
+    private static string Ending(TrialResult result)
+    {
+        var run = result.Run;
+        var figures = $"{Figures.Duration(run.Seconds)}, {Figures.Count(run.ImagesPerSecond)} images/s";
+        var epochs = TrialLines.Amount(run.LastEpoch, "epoch");
+        if (result.AlreadyDone)
+            return $"completed before: {epochs} in {figures}; --fresh would train anew";
+        return run.Status == RunStatus.Completed
+            ? $"completed: {epochs} in {figures}"
+            : $"{run.Status.ToString().ToLowerInvariant()} after {run.LastEpoch} of {TrialLines.Amount(run.Epochs, "epoch")}, in {figures}";
+    }
+
+    private static Table Accuracies(RunRow run)
+    {
+        var table = NewTable(["", $"last epoch ({run.LastEpoch})", $"best epoch ({run.BestEpoch})"]);
+        if (run.TestAccuracy is not null)
+            AddRow(table, ["test accuracy", Figures.Percent(run.TestAccuracy), Figures.Percent(run.TestAccuracyBest)]);
+        AddRow(table, ["validation accuracy", Figures.Percent(run.ValAccuracy), Figures.Percent(run.ValAccuracyBest)]);
+        return table;
+    }
+
+    private static Table Layers(Terminal terminal, IReadOnlyList<LayerRow> layers)
+    {
+        var table = NewTable(Headings);
+        var alarm = terminal.HasColors ? new Style(Color.Red) : Style.Plain;
+        foreach (var layer in layers)
+            AddRow(table, Cells(layer), layer.Dead > 0 ? alarm : Style.Plain);
+        return table;
+    }
+
+    private static Table NewTable(IReadOnlyList<string> headings)
+    {
+        var table = new Table { Border = TableBorder.None };
+        for (var i = 0; i < headings.Count; i++)
+        {
+            var column = new TableColumn(new Text(headings[i])).NoWrap().PadLeft(0).PadRight(i < headings.Count - 1 ? 2 : 0);
+            table.AddColumn(i == 0 ? column : column.RightAligned());
+        }
+        return table;
+    }
+
+    private static string[] Cells(LayerRow layer) =>
+    [
+        layer.Module, Figures.Count(layer.Units), Figures.Count(layer.Dead), Figures.Percent(layer.DeadRatio, 1), Figures.Count(layer.Linear),
+        Figures.Count(layer.Rare), Figures.Percent(layer.ZeroFraction, 1), Slope(layer),
+    ];
+
+    private static string Slope(LayerRow layer) => layer.SlopeMin == layer.SlopeMax
+        ? Figures.Slope(layer.SlopeMean)
+        : $"{Figures.LearnedSlope(layer.SlopeMean)} ({Figures.LearnedSlope(layer.SlopeMin)} to {Figures.LearnedSlope(layer.SlopeMax)})";
+
+    private static void AddRow(Table table, string[] cells, Style? style = null) => table.AddRow(cells.Select(cell => new Text(cell, style)));
+}
