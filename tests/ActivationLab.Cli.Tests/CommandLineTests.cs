@@ -1,0 +1,82 @@
+namespace ActivationLab.Cli.Tests;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("trian", "unknown command 'trian' (did you mean train?); see 'activationlab --help'")]
+    [InlineData("train --conifg x", "unknown option '--conifg' (did you mean --config?); see 'activationlab train --help'")]
+    [InlineData("train --config x --frehs", "unknown option '--frehs' (did you mean --fresh?); see 'activationlab train --help'")]
+    [InlineData("train --hepl", "unknown option '--hepl' (did you mean --help?); see 'activationlab train --help'")]
+    [InlineData("train", "option '--config' is required; see 'activationlab train --help'")]
+    [InlineData("train --config", "required argument missing for option: '--config'; see 'activationlab train --help'")]
+    [InlineData("train x --config y", "unexpected argument 'x'; see 'activationlab train --help'")]
+    [InlineData("train --config x --threads 0", "--threads 0: must be a whole number from 1 to 1024; see 'activationlab train --help'")]
+    [InlineData("train --config x --threads many", "--threads many: must be a whole number from 1 to 1024; see 'activationlab train --help'")]
+    [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
+    [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
+    [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
+    [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10; see 'activationlab data verify --help'")]
+    [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
+    [InlineData("", "a command is missing: train, config, data, doctor; see 'activationlab --help'")]
+    public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.Equal($"activationlab: {line}\n", lab.Lines);
+        Assert.Empty(lab.Out.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help", "activationlab train --config configs/cnn-leaky.json")]
+    [InlineData("train --help", "  -c, --config <FILE> (REQUIRED)")]
+    [InlineData("train --help --wrong", "Examples:\n  activationlab train --config")]
+    [InlineData("config --help", "  activationlab config schema >")]
+    [InlineData("config check -h", "config check <FILE>... [options]")]
+    [InlineData("data --help", "  activationlab data fetch mnist")]
+    [InlineData("data fetch --help", "mnist, fashion_mnist, cifar10")]
+    [InlineData("doctor --help", "Examples:\n  activationlab doctor")]
+    public void Run_help_goes_to_standard_output_with_examples(string arguments, string part)
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(0, lab.Run(arguments.Split(' ')));
+
+        Assert.Contains(part, lab.Out.ToString());
+        Assert.Empty(lab.Lines);
+    }
+
+    [Fact]
+    public void Run_every_command_has_a_description_and_an_example()
+    {
+        foreach (var command in new[] { "train", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        {
+            using var lab = new Lab();
+            lab.Run([.. command.Split(' '), "--help"]);
+            var help = lab.Out.ToString();
+            Assert.Matches(@"^Description:\n  [A-Z].+\.\n", help);
+            Assert.Contains($"Examples:\n  activationlab {command}", help);
+        }
+    }
+
+    [Fact]
+    public void Run_version_names_version_commit_and_provider()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(0, lab.Run("--version"));
+
+        Assert.Matches(@"^activationlab \d+\.\d+\.\d+ \((commit [0-9a-f]{12}|no commit), torch provider (system|cpu|cuda)\)\n$", lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Run_argument_with_at_sign_is_a_file_name_and_not_a_response_file()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run("config", "check", "@missing.yaml"));
+
+        Assert.StartsWith("@missing.yaml: no such file", lab.Lines);
+    }
+}

@@ -1,0 +1,119 @@
+using ActivationLab.Experiments;
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Training;
+
+namespace ActivationLab.Cli.Tests.Commands;
+
+public class TrainCommandTests
+{
+    [Fact]
+    public void Train_prints_the_folder_alone_on_standard_output()
+    {
+        using var lab = new Lab();
+        lab.Trains((experiment, _, observer, _) => FakeTrial.Play(experiment, observer));
+
+        Assert.Equal(0, Train(lab));
+
+        Assert.Equal("runs/tiny/cell/seed-42\n", lab.Out.ToString());
+        Assert.Contains("epoch 2/2: ", lab.Lines);
+        Assert.Contains("test accuracy", lab.Lines);
+    }
+
+    [Fact]
+    public void Train_hands_options_and_overrides_on()
+    {
+        using var lab = new Lab();
+        (Experiment Experiment, TrialOptions Options)? heard = null;
+        lab.Trains((experiment, options, observer, _) =>
+        {
+            heard = (experiment, options);
+            return FakeTrial.Play(experiment, observer);
+        });
+
+        Assert.Equal(0, Train(lab, "--set", "train.epochs=3", "--set", "name=a-b", "--seed", "7", "--runs", "there", "--threads", "3", "--fresh"));
+
+        Assert.Equal((3, "a-b", 7L), (heard!.Value.Experiment.Train.Epochs, heard.Value.Experiment.Name, heard.Value.Experiment.Seed));
+        var options = heard.Value.Options;
+        Assert.Equal(("there", 3, true), (options.RunsFolder, options.Threads, options.Fresh));
+        Assert.StartsWith("activationlab train --config ", options.CommandLine);
+        Assert.EndsWith("--seed 7 --runs there --threads 3 --fresh", options.CommandLine);
+    }
+
+    [Fact]
+    public void Train_quiet_shows_nothing()
+    {
+        using var lab = new Lab { ErrorIsTerminal = true };
+        lab.Services = lab.Services with { DescribeTorch = _ => Lab.GoodTorch with { Warning = "slow" } };
+        lab.Trains((experiment, _, observer, _) => FakeTrial.Play(experiment, observer));
+
+        Assert.Equal(0, Train(lab, "--quiet"));
+
+        Assert.Empty(lab.Lines);
+        Assert.Equal("runs/tiny/cell/seed-42\n", lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Train_slow_blas_is_said_once()
+    {
+        using var lab = new Lab();
+        lab.Services = lab.Services with { DescribeTorch = _ => Lab.GoodTorch with { Warning = "slow BLAS; install another" } };
+        lab.Trains((experiment, _, observer, _) => FakeTrial.Play(experiment, observer));
+
+        Train(lab);
+
+        Assert.Equal(2, lab.Lines.Split("activationlab: slow BLAS; install another\n").Length);
+    }
+
+    [Fact]
+    public void Train_diverged_run_is_said_in_a_line_and_ends_with_1()
+    {
+        using var lab = new Lab();
+        lab.Trains((experiment, _, _, _) => FakeTrial.Result(experiment, RunStatus.Diverged, 1, "the loss was not finite"));
+
+        Assert.Equal(1, Train(lab, "--quiet"));
+
+        Assert.Equal("activationlab: diverged: the loss was not finite\n", lab.Lines);
+        Assert.Equal("runs/tiny/cell/seed-42\n", lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Train_missing_data_that_cannot_be_fetched_is_one_line_and_trains_nothing()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(1, lab.Run("train", "-c", lab.Write("a.yaml", "seed: 1\n"), "--data", Path.Combine(lab.Folder, "none"), "--quiet"));
+
+        Assert.Single(lab.Lines.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("activationlab: ", lab.Lines);
+        Assert.Empty(lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Train_user_exception_of_the_trial_is_one_line()
+    {
+        using var lab = new Lab { ErrorIsTerminal = true };
+        lab.Trains((_, _, _, _) => throw new UserException("device: cuda, but there is no GPU", 2));
+
+        Assert.Equal(2, Train(lab));
+
+        Assert.Equal("activationlab: device: cuda, but there is no GPU", Screen.Of(lab.Lines).Text);
+        Assert.Empty(lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Train_wrong_configuration_is_said_before_anything_runs()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run("train", "-c", lab.Write("a.yaml", "sede: 1\n"), "--seed", "x"));
+
+        Assert.Equal(2, lab.Lines.TrimEnd('\n').Split('\n').Length);
+    }
+
+    private static int Train(Lab lab, params string[] more)
+    {
+        var config = lab.Write("a.yaml", "name: tiny\ntrain: { epochs: 2 }\n");
+        return lab.Run(["train", "--config", config, "--data", lab.WriteHollowMnist(), .. more]);
+    }
+}
