@@ -16,6 +16,7 @@ public sealed class WeightsSnapshot : IDisposable
     /// <summary>Copies what the network has now.</summary>
     public static WeightsSnapshot Take(Network network)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         return new WeightsSnapshot(network.Module.state_dict()
             .ToDictionary(named => named.Key, named => named.Value.detach().clone().DetachFromDisposeScope()));
@@ -24,6 +25,7 @@ public sealed class WeightsSnapshot : IDisposable
     /// <summary>Gives the network these numbers back.</summary>
     public void Restore(Network network)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var (name, tensor) in network.Module.state_dict())
             tensor.copy_(_tensors[name]);
