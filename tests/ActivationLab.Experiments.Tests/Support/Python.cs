@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -7,8 +8,14 @@ namespace ActivationLab.Experiments.Tests.Support;
 internal static class Python
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly ConcurrentDictionary<string, bool> Present = new();
 
     public static string Program => Environment.GetEnvironmentVariable("ACTIVATIONLAB_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
+
+    /// <summary>Why tests that need a Python module are skipped; null where Python has it.</summary>
+    public static string? WhyMissing(string module) => Present.GetOrAdd(module, name => TryRun($"import {name}", [], out _))
+        ? null
+        : $"{Program} cannot import {module}: install python3-{module}";
 
     /// <summary>Runs a script and returns what it prints.</summary>
     public static string Run(string script, params string[] arguments) =>

@@ -1,0 +1,145 @@
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Tests.Support;
+using ActivationLab.Experiments.Training;
+using ActivationLab.Models.Settings;
+using static TorchSharp.torch;
+
+namespace ActivationLab.Experiments.Tests.Training;
+
+[Collection(TorchCollection.Name)]
+public class EpochTrainerTests(PyTorchTwin pyTorch)
+{
+    private static readonly TrainSettings s_settings = new() { Epochs = 3, BatchSize = 16 };
+
+    private static readonly NetworkSettings s_mlp = Variants.Settings("mlp", "relu", batchNorm: false);
+
+    [Fact]
+    public void Train_sees_each_training_image_once_and_no_other()
+    {
+        using var twin = Numbered(500);
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, new ImageRange(37, 390), s_settings, seed: 1);
+        var recorder = new BatchRecorder(twin.Network);
+
+        var outcome = trainer.Train(1);
+
+        var batches = recorder.Take();
+        Assert.Equal(Enumerable.Range(37, 390), batches.SelectMany(batch => batch).Order());
+        Assert.Equal([.. Enumerable.Repeat(16, 24), 390 - 24 * 16], batches.Select(batch => batch.Length));
+        Assert.Equal((25, 390L, 25), (outcome.Steps, outcome.Images, trainer.StepsPerEpoch));
+    }
+
+    [Fact]
+    public void Train_order_differs_from_epoch_to_epoch_and_from_seed_to_seed()
+    {
+        int[][] orders = [.. Orders(seed: 1, 1, 2, 3), .. Orders(seed: 2, 1), Enumerable.Range(0, 200).ToArray()];
+
+        foreach (var (first, second) in orders.SelectMany((first, i) => orders.Skip(i + 1).Select(second => (first, second))))
+            Assert.InRange(first.Zip(second, (a, b) => a == b).Count(same => same), 0, 10); // by chance 1
+    }
+
+    [Fact]
+    public void Train_order_of_an_epoch_depends_on_nothing_before_it() =>
+        Assert.Equal(Orders(seed: 1, 1, 2, 3)[2], Orders(seed: 1, 3)[0]);
+
+    [Fact]
+    public void Train_order_is_the_same_for_every_network() =>
+        Assert.Equal(Orders(seed: 1, 1)[0], Orders(seed: 1, Variants.Settings("cnn", "prelu channel", batchNorm: true), 1)[0]);
+
+    public static TheoryData<SchedulerSettings> Schedulers => new()
+    {
+        new ConstantSchedulerSettings(),
+        new CosineSchedulerSettings(),
+        new StepSchedulerSettings { StepSize = 1, Gamma = 0.3 },
+        new OneCycleSchedulerSettings(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Schedulers))]
+    public void Train_lr_is_that_of_the_schedule_at_the_last_step(SchedulerSettings scheduler)
+    {
+        using var twin = Numbered(100);
+        var settings = s_settings with { Scheduler = scheduler, Optimizer = new SgdSettings { Lr = 0.05 } };
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, settings, seed: 1);
+
+        for (var epoch = 1; epoch <= settings.Epochs; epoch++)
+        {
+            var expected = 0.05 * LearningRateSchedule.Factor(scheduler, 0.05, epoch * 7 - 1, 7, settings.Epochs);
+            Assert.Equal(expected, trainer.Train(epoch).Lr, 1e-15);
+        }
+    }
+
+    [PythonTheory("torch")]
+    [MemberData(nameof(Schedulers))]
+    public void Train_is_PyTorchs_training_on_the_same_batches(SchedulerSettings scheduler)
+    {
+        const double lr = 0.02;
+        var settings = s_settings with { Scheduler = scheduler, Optimizer = new SgdSettings { Lr = lr, WeightDecay = 0.01 } };
+        using var twin = Numbered(100, Variants.Settings("mlp", "prelu channel", batchNorm: true));
+        var request = twin.Request("train");
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, settings, seed: 1);
+        var recorder = new BatchRecorder(twin.Network);
+
+        var outcomes = Enumerable.Range(1, settings.Epochs).Select(epoch => trainer.Train(epoch)).ToArray();
+
+        var batches = recorder.Take();
+        request["batches"] = batches;
+        request["optimizer"] = TwinOptimizer.Describe(settings.Optimizer);
+        request["rates"] = batches.Select((_, step) => lr * LearningRateSchedule.Factor(scheduler, lr, step, trainer.StepsPerEpoch, settings.Epochs));
+        var answer = pyTorch.Ask(request);
+        foreach (var weights in answer.GetProperty("weights").EnumerateObject())
+            Assert.InRange(Errors.Relative(twin.Weights(weights.Name), weights.Value.Doubles()), 0, 1e-9);
+        // The mean over images, not over batches: the last one is smaller.
+        var loss = answer.GetProperty("losses").Doubles().Zip(batches, (mean, batch) => mean * batch.Length).Sum() / (100 * settings.Epochs);
+        Assert.Equal(loss, outcomes.Average(outcome => outcome.Loss), 1e-9);
+        Assert.Equal(answer.GetProperty("correct").GetInt32() / (100.0 * settings.Epochs), outcomes.Average(outcome => outcome.Accuracy), 1e-12);
+    }
+
+    [Fact]
+    public void Train_diverging_stops_before_the_end_of_the_epoch()
+    {
+        using var twin = Numbered(1000, Variants.Settings("mlp", "leaky_relu 0.2", batchNorm: false));
+        var settings = s_settings with { BatchSize = 1, Optimizer = new SgdSettings { Lr = 1e30 } };
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, settings, seed: 1);
+
+        var outcome = trainer.Train(1);
+
+        Assert.False(double.IsFinite(outcome.Loss));
+        Assert.InRange(outcome.Steps, 1, 200);
+    }
+
+    [Fact]
+    public void Train_cancelled_stops_before_the_next_step()
+    {
+        using var twin = Numbered(100);
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, s_settings, seed: 1);
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        twin.Network.Module.register_forward_pre_hook((_, images) =>
+        {
+            if (++steps == 3)
+                stop.Cancel();
+            return images;
+        });
+
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(1, cancellation: stop.Token));
+        Assert.Equal(3, steps);
+    }
+
+    private static TwinCase Numbered(int count, NetworkSettings? settings = null) =>
+        new(settings ?? s_mlp, ScalarType.Float64, SyntheticImages.MakeNumbered(count, 8, seed: 9));
+
+    private static int[][] Orders(long seed, params int[] epochs) => Orders(seed, s_mlp, epochs);
+
+    private static int[][] Orders(long seed, NetworkSettings settings, params int[] epochs)
+    {
+        using var twin = Numbered(200, settings);
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, s_settings, seed);
+        var recorder = new BatchRecorder(twin.Network);
+        return [.. epochs.Select(epoch =>
+        {
+            trainer.Train(epoch);
+            return recorder.Take().SelectMany(batch => batch).ToArray();
+        })];
+    }
+}

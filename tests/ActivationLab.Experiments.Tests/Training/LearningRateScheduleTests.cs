@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Tests.Support;
+using ActivationLab.Experiments.Training;
+
+namespace ActivationLab.Experiments.Tests.Training;
+
+[Collection(TorchCollection.Name)]
+public class LearningRateScheduleTests(PyTorchTwin pyTorch)
+{
+    private static readonly JsonSerializerOptions s_snakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>(schedule, steps an epoch, epochs).</summary>
+    public static TheoryData<SchedulerSettings, int, int> All => new()
+    {
+        { new CosineSchedulerSettings(), 13, 4 },
+        { new CosineSchedulerSettings { EtaMin = 0.002 }, 100, 5 },
+        { new CosineSchedulerSettings(), 1, 1 },
+        { new StepSchedulerSettings { StepSize = 2, Gamma = 0.3 }, 7, 5 },
+        { new StepSchedulerSettings { StepSize = 1, Gamma = 0.5 }, 1, 6 },
+        { new StepSchedulerSettings(), 3, 4 },
+        { new OneCycleSchedulerSettings(), 13, 4 },
+        { new OneCycleSchedulerSettings { PctStart = 0.9, DivFactor = 10, FinalDivFactor = 100 }, 10, 3 },
+        { new OneCycleSchedulerSettings { PctStart = 0.001 }, 10, 3 },
+        { new OneCycleSchedulerSettings { PctStart = 0.999 }, 10, 3 },
+        { new OneCycleSchedulerSettings { PctStart = 0.25 }, 2, 1 },
+    };
+
+    [PythonTheory("torch")]
+    [MemberData(nameof(All))]
+    public void Factor_at_every_step_is_PyTorchs(SchedulerSettings scheduler, int stepsPerEpoch, int epochs)
+    {
+        const double lr = 0.05;
+        var settings = JsonSerializer.SerializeToNode(scheduler, s_snakeCase)!;
+        var expected = pyTorch.Ask(new Dictionary<string, object>
+        {
+            ["do"] = "schedule",
+            ["scheduler"] = settings,
+            ["lr"] = lr,
+            ["steps_per_epoch"] = stepsPerEpoch,
+            ["epochs"] = epochs,
+        }).Doubles();
+
+        double[] rates = [.. Enumerable.Range(0, stepsPerEpoch * epochs)
+            .Select(step => lr * LearningRateSchedule.Factor(scheduler, lr, step, stepsPerEpoch, epochs))];
+
+        Assert.Equal(expected.Length, rates.Length);
+        Assert.All(rates.Zip(expected), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-12 * lr));
+    }
+
+    [Fact]
+    public void Factor_constant_is_one() =>
+        Assert.Equal(1, LearningRateSchedule.Factor(new ConstantSchedulerSettings(), 0.05, 77, 10, 20));
+
+    [Fact]
+    public void Factor_one_cycle_of_a_single_peak_step_is_one_there() =>
+        Assert.Equal(1, LearningRateSchedule.Factor(new OneCycleSchedulerSettings { PctStart = 0.1 }, 0.05, 0, 10, 1));
+}
