@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <deque>
+#include <limits>
 
 using c10::IValue;
 using c10::TypeKind;
@@ -38,6 +39,7 @@ struct Parameter {
   TypeKind element = TypeKind::NoneType;
   bool optional_element = false;
   bool optional = false;
+  bool scalar_type = false;
   bool has_fallback = false;
   IValue fallback;
 };
@@ -68,6 +70,9 @@ Parameter describe(const c10::Argument& argument) {
   parameter.kind = type->kind();
   if (parameter.kind == TypeKind::ListType)
     parameter.element = unwrap(type->castRaw<c10::ListType>()->getElementType(), parameter.optional_element)->kind();
+  // Scalar types are ints to the dispatcher; only the written type tells.
+  bool ignored = false;
+  parameter.scalar_type = unwrap(argument.real_type(), ignored)->kind() == TypeKind::ScalarTypeType;
   parameter.has_fallback = argument.default_value().has_value();
   if (parameter.has_fallback) parameter.fallback = *argument.default_value();
   return parameter;
@@ -138,6 +143,7 @@ IValue argument(Reader& reader, const Operator& op, const Parameter& parameter) 
     }
     case kInt: {
       const int64_t value = reader.word();
+      if (parameter.scalar_type) refuse(op, parameter, "an integer");
       if (integer || parameter.kind == TypeKind::NumberType) return value;
       if (parameter.kind == TypeKind::FloatType) return static_cast<double>(value);
       if (int_list) return c10::List<int64_t>({value});
@@ -175,17 +181,18 @@ IValue argument(Reader& reader, const Operator& op, const Parameter& parameter) 
       return tensor_list(reader, op, parameter);
     case kScalarType: {
       const int64_t value = reader.word();
-      if (!integer) refuse(op, parameter, "a scalar type");
-      return value;
+      if (!parameter.scalar_type) refuse(op, parameter, "a scalar type");
+      return static_cast<int64_t>(door::scalar_type(value));
     }
     case kDevice: {
-      const auto type = static_cast<c10::DeviceType>(reader.word());
-      const auto index = static_cast<c10::DeviceIndex>(reader.word());
+      const int64_t type = reader.word();
+      const int64_t index = reader.word();
       if (parameter.kind != TypeKind::DeviceObjType) refuse(op, parameter, "a device");
-      return c10::Device(type, index);
+      return door::device(type, index);
     }
     case kString: {
       const int64_t bytes = reader.word();
+      if (bytes < 0 || bytes > std::numeric_limits<int32_t>::max()) throw std::invalid_argument("the argument stream has a damaged string");
       const int64_t* text = reader.words((bytes + 7) / 8);
       if (parameter.kind != TypeKind::StringType) refuse(op, parameter, "a string");
       return std::string(reinterpret_cast<const char*>(text), bytes);
@@ -224,9 +231,14 @@ class Writer {
   int64_t used_ = 0;
 };
 
-int64_t words_of(const IValue& value) { return value.isTensorList() ? 2 + static_cast<int64_t>(value.toTensorVector().size()) : 2; }
+// How many words a result takes. Refused before the first gets a handle, which an error would leave to nobody.
+int64_t words_of(const Operator& op, const IValue& value) {
+  if (value.isTensorList()) return 2 + static_cast<int64_t>(value.toTensorVector().size());
+  if (value.isTensor() || value.isInt() || value.isBool() || value.isDouble()) return 2;
+  throw std::invalid_argument(op.name + "(): a result of type " + value.tagKind() + " cannot pass the door");
+}
 
-void write(Writer& writer, const Operator& op, const IValue& value) {
+void write(Writer& writer, const IValue& value) {
   if (value.isTensor()) {
     writer.word(kTensor);
     writer.word(value.toTensor().defined() ? door::tensors().add(value.toTensor()) : 0);
@@ -238,13 +250,11 @@ void write(Writer& writer, const Operator& op, const IValue& value) {
     writer.word(value.toBool());
   } else if (value.isDouble()) {
     writer.real(value.toDouble());
-  } else if (value.isTensorList()) {
+  } else {
     auto list = value.toTensorVector();
     writer.word(kTensorList);
     writer.word(static_cast<int64_t>(list.size()));
     for (auto& tensor : list) writer.word(door::tensors().add(tensor));
-  } else {
-    throw std::invalid_argument(op.name + "(): a result of type " + value.tagKind() + " cannot pass the door");
   }
 }
 
@@ -277,6 +287,7 @@ DOOR int64_t st_call(int64_t op_handle, const int64_t* words, int64_t count, int
       if (op_handle < 0 || op_handle >= static_cast<int64_t>(operators().size())) throw std::invalid_argument("there is no such operator");
       op = &operators()[op_handle];
     }
+    if (count < 0) throw std::invalid_argument("the argument stream is cut short");
     Reader reader(words, count);
     torch::jit::Stack stack;
     stack.reserve(op->parameters.size());
@@ -294,10 +305,10 @@ DOOR int64_t st_call(int64_t op_handle, const int64_t* words, int64_t count, int
     // The caller of an in-place operator has the result already.
     if (capacity == 0) return int64_t{0};
     int64_t needed = 0;
-    for (const auto& value : stack) needed += words_of(value);
+    for (const auto& value : stack) needed += words_of(*op, value);
     if (needed > capacity) throw std::length_error(op->name + "(): there is no room for the operator's results");
     Writer writer(results, capacity);
-    for (const auto& value : stack) write(writer, *op, value);
+    for (const auto& value : stack) write(writer, value);
     return writer.used();
   });
 }

@@ -12,6 +12,7 @@
 #include <torch/version.h>
 
 #include <cstring>
+#include <limits>
 #include <memory>
 
 namespace door {
@@ -21,6 +22,15 @@ thread_local std::string last_error;
 
 // libtorch's first line says what is wrong; the rest is for its own developers.
 void remember(const std::string& message) { last_error = message.substr(0, message.find('\n')); }
+
+c10::Device device(int64_t type, int64_t index) {
+  const auto known = static_cast<c10::DeviceType>(type);
+  if (type < 0 || type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES || !c10::isValidDeviceType(known))
+    throw std::invalid_argument("there is no kind of device of number " + std::to_string(type));
+  if (index < -1 || index > std::numeric_limits<c10::DeviceIndex>::max() || (known == c10::DeviceType::CPU && index > 0))
+    throw std::invalid_argument("there is no " + c10::DeviceTypeName(known, true) + " device of number " + std::to_string(index));
+  return {known, static_cast<c10::DeviceIndex>(index)};
+}
 
 Table<at::Generator>& generators() {
   static auto* table = new Table<at::Generator>();
@@ -35,16 +45,11 @@ thread_local std::vector<std::unique_ptr<c10::InferenceMode>> inference_modes;
 
 int64_t copy(const std::string& text, char* buffer, int64_t capacity) {
   const auto length = static_cast<int64_t>(text.size());
-  std::memcpy(buffer, text.data(), static_cast<size_t>(std::min(length, capacity)));
+  if (capacity > 0) std::memcpy(buffer, text.data(), static_cast<size_t>(std::min(length, capacity)));
   return length;
 }
 
-c10::Device device_of(int32_t type, int32_t index) {
-  return {static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index)};
-}
-
-int64_t devices(int32_t type) {
-  const auto device_type = static_cast<c10::DeviceType>(type);
+int64_t devices(c10::DeviceType device_type) {
   if (device_type == c10::DeviceType::CPU) return 1;
   return c10::impl::hasDeviceGuardImpl(device_type) ? c10::impl::VirtualGuardImpl(device_type).deviceCount() : 0;
 }
@@ -90,7 +95,7 @@ DOOR int32_t st_manual_seed(int64_t seed) {
 // A new generator, apart from the default one.
 DOOR int64_t st_generator(int64_t seed, int32_t device_type, int32_t device_index) {
   return door::guarded<int64_t>(0, [&] {
-    const auto device = device_of(device_type, device_index);
+    const auto device = door::device(device_type, device_index);
     auto generator = device.is_cpu() ? at::detail::createCPUGenerator() : at::globalContext().defaultGenerator(device).clone();
     generator.set_current_seed(static_cast<uint64_t>(seed));
     return door::generators().add(std::move(generator));
@@ -147,7 +152,7 @@ DOOR int32_t st_set_interop_threads(int32_t count) {
 }
 
 DOOR int64_t st_devices(int32_t type) {
-  return door::guarded<int64_t>(-1, [&] { return devices(type); });
+  return door::guarded<int64_t>(-1, [&] { return devices(door::device(type, -1).type()); });
 }
 
 DOOR int32_t st_has_cudnn() {
@@ -175,10 +180,10 @@ DOOR int32_t st_set_tf32(int32_t library, int32_t allowed) {
 // Waits until the device has done all that was asked of it.
 DOOR int32_t st_synchronize(int32_t type, int32_t index) {
   return door::guarded<int32_t>(-1, [&] {
-    const auto device_type = static_cast<c10::DeviceType>(type);
-    if (devices(type) == 0) throw std::invalid_argument("this libtorch sees no such device");
-    c10::impl::VirtualGuardImpl guard(device_type);
-    auto device = index < 0 ? guard.getDevice() : device_of(type, index);
+    auto device = door::device(type, index);
+    if (devices(device.type()) == 0) throw std::invalid_argument("this libtorch sees no such device");
+    c10::impl::VirtualGuardImpl guard(device.type());
+    if (index < 0) device = guard.getDevice();
     guard.getStream(device).synchronize();
     return 0;
   });

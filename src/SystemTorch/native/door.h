@@ -88,6 +88,10 @@ class Table {
   std::vector<uint32_t> free_;
 };
 
+// Checked: libtorch takes these numbers as indices into its tables without a look.
+c10::Device device(int64_t type, int64_t index);
+at::ScalarType scalar_type(int64_t number);
+
 Table<at::Tensor>& tensors();
 Table<at::Generator>& generators();
 

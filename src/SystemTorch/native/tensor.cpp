@@ -13,11 +13,18 @@ Table<at::Tensor>& tensors() {
   return *table;
 }
 
+at::ScalarType scalar_type(int64_t number) {
+  if (number < 0 || number >= static_cast<int64_t>(at::ScalarType::Undefined))
+    throw std::invalid_argument("there is no scalar type of number " + std::to_string(number));
+  return static_cast<at::ScalarType>(number);
+}
+
 }  // namespace door
 
 DOOR int64_t st_tensor_from(const void* data, int64_t bytes, int32_t dtype, const int64_t* shape, int32_t dimensions) {
   return door::guarded<int64_t>(0, [&] {
-    auto tensor = at::empty(at::IntArrayRef(shape, dimensions), at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype)));
+    if (dimensions < 0) throw std::invalid_argument("a tensor cannot have " + std::to_string(dimensions) + " dimensions");
+    auto tensor = at::empty(at::IntArrayRef(shape, dimensions), at::TensorOptions().dtype(door::scalar_type(dtype)));
     if (static_cast<int64_t>(tensor.nbytes()) != bytes)
       throw std::invalid_argument("the data has " + std::to_string(bytes) + " bytes, the shape needs " + std::to_string(tensor.nbytes()));
     if (bytes > 0) std::memcpy(tensor.data_ptr(), data, bytes);
@@ -97,7 +104,11 @@ DOOR int64_t st_tensor_grad(int64_t handle) {
 DOOR int32_t st_tensor_set_grad(int64_t handle, int64_t grad) {
   return door::guarded<int32_t>(-1, [&] {
     auto tensor = door::tensors().get(handle);
-    tensor.mutable_grad() = grad == 0 ? at::Tensor() : door::tensors().get(grad);
+    auto given = grad == 0 ? at::Tensor() : door::tensors().get(grad);
+    // Autograd would add to it, and optimizers use it, without a look.
+    if (given.defined() && (given.sizes() != tensor.sizes() || given.scalar_type() != tensor.scalar_type() || given.device() != tensor.device()))
+      throw std::invalid_argument("a gradient must have the shape, type and device of its tensor");
+    tensor.mutable_grad() = std::move(given);
     return 0;
   });
 }
@@ -113,10 +124,10 @@ DOOR int32_t st_tensors_clear_grad(const int64_t* handles, int64_t count) {
 // New handles of the gradients of many tensors at once; 0 where there is none.
 DOOR int32_t st_tensors_grad(const int64_t* handles, int64_t count, int64_t* grads) {
   return door::guarded<int32_t>(-1, [&] {
-    for (int64_t i = 0; i < count; i++) {
-      auto grad = door::tensors().get(handles[i]).grad();
-      grads[i] = grad.defined() ? door::tensors().add(std::move(grad)) : 0;
-    }
+    // All are looked up before the first gets a handle, which an error would leave to nobody.
+    std::vector<at::Tensor> found;
+    for (int64_t i = 0; i < count; i++) found.push_back(door::tensors().get(handles[i]).grad());
+    for (int64_t i = 0; i < count; i++) grads[i] = found[i].defined() ? door::tensors().add(std::move(found[i])) : 0;
     return 0;
   });
 }
