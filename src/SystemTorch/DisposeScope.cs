@@ -24,18 +24,20 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Whether the scope holds the tensor.</summary>
     public bool Contains(IDisposable disposable) => disposable is torch.Tensor tensor && _tensors.Contains(tensor);
 
-    /// <summary>Lets the tensor outlive every scope; its owner disposes it.</summary>
+    /// <summary>Lets a tensor of this scope outlive every scope; its owner disposes it.</summary>
     public T Detach<T>(T disposable) where T : IDisposable
     {
-        if (disposable is torch.Tensor tensor)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (disposable is torch.Tensor tensor && _tensors.Contains(tensor))
             tensor.MoveTo(null);
         return disposable;
     }
 
-    /// <summary>Hands the tensor to the scope around this one, or to nobody if there is none.</summary>
+    /// <summary>Hands a tensor of this scope to the scope around this one, or to nobody if there is none.</summary>
     public T MoveToOuter<T>(T disposable) where T : IDisposable
     {
-        if (disposable is torch.Tensor tensor)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (disposable is torch.Tensor tensor && _tensors.Contains(tensor))
             tensor.MoveTo(Outer);
         return disposable;
     }
@@ -43,21 +45,22 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Hands a tensor of any scope, or of none, to this one.</summary>
     public void Attach(IDisposable disposable)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (disposable is torch.Tensor tensor)
-            tensor.MoveTo(this);
+            tensor.AttachTo(this);
     }
 
     /// <summary>Disposes all tensors of the scope now; the scope stays open.</summary>
     public void DisposeEverything()
     {
-        foreach (var tensor in _tensors)
-            tensor.DisposeInScope();
-        _tensors.Clear();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        DisposeTensors();
     }
 
     /// <summary>Disposes all tensors of the scope but the given one, which stays in it.</summary>
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var kept = keep as torch.Tensor;
         foreach (var tensor in _tensors)
             if (!ReferenceEquals(tensor, kept))
@@ -73,10 +76,17 @@ public sealed class DisposeScope : IDisposable
             return;
         _disposed = true;
         _manager.Close(this);
-        DisposeEverything();
+        DisposeTensors();
     }
 
     internal void Add(torch.Tensor tensor) => _tensors.Add(tensor);
 
     internal void Remove(torch.Tensor tensor) => _tensors.Remove(tensor);
+
+    private void DisposeTensors()
+    {
+        foreach (var tensor in _tensors)
+            tensor.DisposeInScope();
+        _tensors.Clear();
+    }
 }

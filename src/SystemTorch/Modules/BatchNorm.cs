@@ -22,7 +22,7 @@ namespace TorchSharp.Modules
             if (training && num_batches_tracked is { } batches)
             {
                 batches.add_(1);
-                share = momentum ?? 1.0 / batches.cpu().item<long>();
+                share = momentum ?? 1.0 / batches.item<long>();
             }
             var byBatch = training || (running_mean is null && running_var is null);
             var update = !training || track_running_stats;

@@ -105,7 +105,11 @@ public static partial class torch
         public bool requires_grad
         {
             get => Info(5) != 0;
-            set => NativeMethods.Check(NativeMethods.st_tensor_set_requires_grad(LiveHandle, value ? 1 : 0));
+            set
+            {
+                NativeMethods.Check(NativeMethods.st_tensor_set_requires_grad(LiveHandle, value ? 1 : 0));
+                GC.KeepAlive(this);
+            }
         }
 
         /// <summary>Whether it was made by the user rather than by an operation on tensors with gradients.</summary>
@@ -117,9 +121,15 @@ public static partial class torch
             get
             {
                 var handle = NativeMethods.Check(NativeMethods.st_tensor_grad(LiveHandle));
+                GC.KeepAlive(this);
                 return handle == 0 ? null : new Tensor(handle);
             }
-            set => NativeMethods.Check(NativeMethods.st_tensor_set_grad(LiveHandle, value?.LiveHandle ?? 0));
+            set
+            {
+                NativeMethods.Check(NativeMethods.st_tensor_set_grad(LiveHandle, value?.LiveHandle ?? 0));
+                GC.KeepAlive(this);
+                GC.KeepAlive(value);
+            }
         }
 
         /// <summary>The bytes of a contiguous tensor on the host, in place. The span is valid while the tensor is.</summary>
@@ -132,6 +142,7 @@ public static partial class torch
                 if (length == 0)
                     return [];
                 var data = NativeMethods.st_tensor_data(LiveHandle);
+                GC.KeepAlive(this);
                 return data is null ? throw NativeMethods.LastError() : new Span<byte>(data, length);
             }
             set
@@ -149,11 +160,12 @@ public static partial class torch
         {
             if (NumberOfElements != 1)
                 throw new ArgumentException($"item() needs a tensor of one element, not of {NumberOfElements}");
-            if (System.Runtime.CompilerServices.Unsafe.SizeOf<T>() != ElementSize)
+            if (!IsOf<T>(dtype))
                 throw new ArgumentException($"item<{typeof(T).Name}>() of a tensor of {dtype}");
             if (device_type == DeviceType.CPU && is_contiguous())
                 return MemoryMarshal.Read<T>(bytes);
-            using var host = Op.contiguous.Call(Op.to_device.Call(this, torch.CPU, dtype));
+            using var moved = cpu();
+            using var host = moved.contiguous();
             return MemoryMarshal.Read<T>(host.bytes);
         }
 
@@ -171,6 +183,9 @@ public static partial class torch
                 NativeMethods.Check(NativeMethods.st_tensor_backward(
                     LiveHandle, start, retain_graph ? 1 : 0, create_graph ? 1 : 0, first, wanted.Length));
             }
+            GC.KeepAlive(this);
+            GC.KeepAlive(grad_tensors);
+            GC.KeepAlive(inputs);
         }
 
         /// <summary>Says whether gradients are wanted for the tensor, and returns it.</summary>
@@ -183,7 +198,7 @@ public static partial class torch
         /// <summary>Hands the tensor to the scope around its own.</summary>
         public Tensor MoveToOuterDisposeScope()
         {
-            MoveTo(_scope?.Outer);
+            _scope?.MoveToOuter(this);
             return this;
         }
 
@@ -230,22 +245,45 @@ public static partial class torch
         {
             if (ReferenceEquals(scope, _scope))
                 return;
-            var statistics = DisposeScopeManager.Statistics.TensorStatistics;
-            _scope?.Remove(this);
             if (scope is null)
-                statistics.DetachedFromScopeCount++;
-            else if (_scope is null)
-                statistics.AttachedToScopeCount++;
+                DisposeScopeManager.Statistics.TensorStatistics.DetachedFromScopeCount++;
+            _scope?.Remove(this);
             _scope = scope;
             scope?.Add(this);
         }
 
+        internal void AttachTo(DisposeScope scope)
+        {
+            // A disposed tensor would be counted as disposed once more when the scope closes.
+            _ = LiveHandle;
+            if (ReferenceEquals(scope, _scope))
+                return;
+            DisposeScopeManager.Statistics.TensorStatistics.AttachedToScopeCount++;
+            MoveTo(scope);
+        }
+
         internal void set_data(Tensor data) => NativeMethods.Check(NativeMethods.st_tensor_set_data(LiveHandle, data.LiveHandle));
+
+        private static bool IsOf<T>(ScalarType type) => type switch
+        {
+            ScalarType.Byte => typeof(T) == typeof(byte),
+            ScalarType.Int8 => typeof(T) == typeof(sbyte),
+            ScalarType.Int16 => typeof(T) == typeof(short),
+            ScalarType.Int32 => typeof(T) == typeof(int),
+            ScalarType.Int64 => typeof(T) == typeof(long),
+            ScalarType.Float16 => typeof(T) == typeof(Half),
+            ScalarType.Float32 => typeof(T) == typeof(float),
+            ScalarType.Float64 => typeof(T) == typeof(double),
+            ScalarType.Bool => typeof(T) == typeof(bool),
+            _ => false,
+        };
 
         private unsafe long Info(int place)
         {
             var info = stackalloc long[InfoLength];
             NativeMethods.Check(NativeMethods.st_tensor_info(LiveHandle, info));
+            // The finalizer of a tensor that nobody needs any more must not free the handle during the call; so too below.
+            GC.KeepAlive(this);
             return info[place];
         }
 
@@ -256,6 +294,7 @@ public static partial class torch
             var strides = new long[dimensions];
             fixed (long* firstSize = sizes, firstStride = strides)
                 NativeMethods.Check(NativeMethods.st_tensor_shape(LiveHandle, firstSize, firstStride, dimensions));
+            GC.KeepAlive(this);
             return (sizes, strides);
         }
 
