@@ -44,7 +44,7 @@ internal abstract class AdamStep(Parameter[] parameters) : GroupUpdate(parameter
 }
 
 /// <summary>A step of <see cref="Adam"/>.</summary>
-internal sealed class AdamUpdate(Adam.ParamGroup group, Parameter[] parameters, Adam.State[] states) : AdamStep(parameters)
+internal sealed class AdamUpdate(ParamGroup group, Parameter[] parameters, Adam.State[] states) : AdamStep(parameters)
 {
     protected override long Phase(int index) => states[index].step;
 
@@ -56,7 +56,7 @@ internal sealed class AdamUpdate(Adam.ParamGroup group, Parameter[] parameters, 
 
     protected override void Update()
     {
-        var options = group.Options;
+        var options = (Adam.Options)group.Options;
         if (options.maximize!.Value)
             NewGradients(Op.foreach_neg, Gradients);
         if (options.weight_decay!.Value is not 0 and var decay)
@@ -66,7 +66,7 @@ internal sealed class AdamUpdate(Adam.ParamGroup group, Parameter[] parameters, 
 }
 
 /// <summary>A step of <see cref="AdamW"/>.</summary>
-internal sealed class AdamWUpdate(AdamW.ParamGroup group, Parameter[] parameters, AdamW.State[] states) : AdamStep(parameters)
+internal sealed class AdamWUpdate(ParamGroup group, Parameter[] parameters, AdamW.State[] states) : AdamStep(parameters)
 {
     protected override long Phase(int index) => states[index].step;
 
@@ -78,7 +78,7 @@ internal sealed class AdamWUpdate(AdamW.ParamGroup group, Parameter[] parameters
 
     protected override void Update()
     {
-        var options = group.Options;
+        var options = (AdamW.Options)group.Options;
         if (options.maximize!.Value)
             NewGradients(Op.foreach_neg, Gradients);
         if (options.weight_decay!.Value is not 0 and var decay)

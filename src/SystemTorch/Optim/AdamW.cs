@@ -67,7 +67,7 @@ namespace TorchSharp.Modules
         private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
         private protected override GroupUpdate NewUpdate(Modules.ParamGroup group, Parameter[] parameters, OptimizerState[] states) =>
-            new AdamWUpdate((ParamGroup)group, parameters, Array.ConvertAll(states, state => (State)state));
+            new AdamWUpdate(group, parameters, Array.ConvertAll(states, state => (State)state));
 
         /// <summary>Options of a group; null takes the optimizer's.</summary>
         public class Options : OptimizerOptions
