@@ -23,15 +23,18 @@ internal sealed class ErrorReport(Terminal terminal)
             case OutOfMemoryException:
                 terminal.Complain("there is not enough memory; use a smaller network or batch size");
                 return ExitCode.Failed;
+            case IOException or UnauthorizedAccessException:
+                terminal.Complain(WithDetails(error.Message.ReplaceLineEndings(" ").TrimEnd('.'), error, args));
+                return ExitCode.Failed;
             default:
                 terminal.Complain(LibtorchProblem.Of(error) is { } missing ? $"{missing}; see 'activationlab doctor'" : Bug(error, args));
                 return ExitCode.Failed;
         }
     }
 
-    private static string Bug(Exception error, IReadOnlyList<string> args)
-    {
-        var what = $"a bug: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
-        return CrashLog.Write(error, args) is { } path ? $"{what}; details are in {path}" : $"{what}; ACTIVATIONLAB_DEBUG=1 shows where";
-    }
+    private static string Bug(Exception error, IReadOnlyList<string> args) =>
+        WithDetails($"a bug: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}", error, args);
+
+    private static string WithDetails(string what, Exception error, IReadOnlyList<string> args) =>
+        CrashLog.Write(error, args) is { } path ? $"{what}; details are in {path}" : $"{what}; ACTIVATIONLAB_DEBUG=1 shows where";
 }

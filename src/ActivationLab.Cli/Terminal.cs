@@ -34,7 +34,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>Whether lines on the screen can be drawn anew (<c>TERM=dumb</c> cannot).</summary>
     public bool IsLive => ErrorIsTerminal && Variable("TERM") is not (null or "" or "dumb");
 
-    /// <summary>Whether colours are wanted (https://no-color.org).</summary>
+    /// <summary>Whether colours are wanted: on a screen, unless <c>NO_COLOR</c> says anything.</summary>
     public bool HasColors => IsLive && string.IsNullOrEmpty(Variable("NO_COLOR"));
 
     /// <summary>Whether <see cref="Error"/> can show more than ASCII.</summary>

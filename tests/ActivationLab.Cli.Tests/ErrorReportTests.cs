@@ -44,6 +44,17 @@ public class ErrorReportTests
     }
 
     [Fact]
+    public void Tell_full_disk_is_no_bug()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(1, Tell(lab, new IOException("No space left on device")));
+
+        Assert.StartsWith("activationlab: No space left on device; details are in ", lab.Lines);
+        File.Delete(lab.Lines.Trim().Split(' ')[^1]);
+    }
+
+    [Fact]
     public void Tell_bug_in_debug_mode_shows_the_stack_trace()
     {
         using var lab = new Lab();

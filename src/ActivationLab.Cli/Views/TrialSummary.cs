@@ -25,7 +25,7 @@ internal static class TrialSummary
     private static string Ending(TrialResult result)
     {
         var run = result.Run;
-        var figures = $"{Figures.Duration(run.Seconds)}, {Figures.Count(run.ImagesPerSecond)} images/s";
+        var figures = Figures.Duration(run.Seconds) + (run.ImagesPerSecond is { } rate ? $", {Figures.Count(rate)} images/s" : "");
         var epochs = TrialLines.Amount(run.LastEpoch, "epoch");
         if (result.AlreadyDone)
             return $"completed before: {epochs} in {figures}; --fresh would train anew";
