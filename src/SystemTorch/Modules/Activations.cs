@@ -60,11 +60,6 @@ namespace TorchSharp.Modules
 
         /// <summary>[samples, channels, …], kept.</summary>
         public override Tensor forward(Tensor tensor) => nn.functional.prelu(tensor, _weight);
-
-        /// <summary>The parameter is registered as it is set.</summary>
-        protected override void RegisterComponents()
-        {
-        }
     }
 }
 

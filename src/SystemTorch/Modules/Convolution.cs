@@ -68,9 +68,4 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     /// <summary>Draws the weight and bias anew, uniform in ±1/√(weights of an output).</summary>
     public void reset_parameters() => nn.init.AsPyTorchDoes(_weight, _bias);
-
-    /// <summary>The parameters are registered as they are set.</summary>
-    protected override void RegisterComponents()
-    {
-    }
 }

@@ -37,11 +37,6 @@ namespace TorchSharp.Modules
 
         /// <summary>[…, in_features] to […, out_features].</summary>
         public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, _weight, _bias);
-
-        /// <summary>The parameters are registered as they are set.</summary>
-        protected override void RegisterComponents()
-        {
-        }
     }
 }
 

@@ -24,11 +24,6 @@ namespace TorchSharp
 
         /// <summary>The weight of each class, or null.</summary>
         public Tensor? weight { get; }
-
-        /// <summary>The weight is registered already.</summary>
-        protected override void RegisterComponents()
-        {
-        }
     }
 
     namespace Modules

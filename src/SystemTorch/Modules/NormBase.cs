@@ -101,11 +101,6 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         nn.init.zeros_(_bias!);
     }
 
-    /// <summary>The tensors are registered as they are set.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     /// <summary>Throws where the layer cannot take an input of such dimensions.</summary>
     protected abstract void ValidateInputDimensions(Tensor input);
 }

@@ -19,10 +19,5 @@ public abstract class ParameterLessModule<T1, TResult> : nn.Module<T1, TResult>
     /// <summary>Refused: the layer has no components.</summary>
     public override void register_module(string name, nn.Module submodule) => throw Refused();
 
-    /// <summary>There are none.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     private InvalidOperationException Refused() => new($"{GetName()} has no parameters, buffers or modules");
 }

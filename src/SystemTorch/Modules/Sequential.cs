@@ -57,11 +57,6 @@ namespace TorchSharp.Modules
             }
             return output;
         }
-
-        /// <summary>The modules are registered as they are added.</summary>
-        protected override void RegisterComponents()
-        {
-        }
     }
 }
 

@@ -186,11 +186,11 @@ public static partial class torch
                     throw new InvalidOperationException($"{_name} has a component '{name}' already");
             }
 
-            // The most derived type's first, as in TorchSharp.
+            // The most derived type's first, as in TorchSharp. The library's own layers register what they have as it is set.
             private static IEnumerable<FieldInfo> Fields(Type type)
             {
                 const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-                for (var level = type; level is not null && level != typeof(Module); level = level.BaseType)
+                for (var level = type; level.Assembly != typeof(Module).Assembly; level = level.BaseType!)
                     foreach (var field in level.GetFields(own))
                         yield return field;
             }

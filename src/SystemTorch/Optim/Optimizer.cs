@@ -53,7 +53,11 @@ public static partial class torch
             /// <summary>Frees the state of all parameters.</summary>
             protected virtual void Dispose(bool disposing)
             {
+                if (disposing)
+                    FreeStates();
             }
+
+            private protected abstract void FreeStates();
 
             /// <summary>Options of the groups and state of the parameters. These are the optimizer's own objects, not copies.</summary>
             public class StateDictionary

@@ -113,11 +113,8 @@ public abstract class OptimizerHelper : Optimizer
             state.to(device);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private protected override void FreeStates()
     {
-        if (!disposing)
-            return;
         foreach (var state in _states.Values)
             (state as IDisposable)?.Dispose();
     }
