@@ -24,6 +24,7 @@ internal sealed class TrainCommand : Command, IHasExamples
     private readonly Option<string?> _data = CommonOptions.Data();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<bool> _fresh = new("--fresh") { Description = "move what an earlier run left aside and start over" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show the run's log instead of its progress" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show errors only" };
 
     public TrainCommand(Terminal terminal, Services services)
@@ -31,7 +32,7 @@ internal sealed class TrainCommand : Command, IHasExamples
     {
         _terminal = terminal;
         _services = services;
-        foreach (var option in new Option[] { _config, _set, _seed, _runs, _data, _threads, _fresh, _quiet })
+        foreach (var option in new Option[] { _config, _set, _seed, _runs, _data, _threads, _fresh, _verbose, _quiet })
             Options.Add(option);
         SetAction(Train);
     }
@@ -55,6 +56,7 @@ internal sealed class TrainCommand : Command, IHasExamples
             DataFolder = parsed.GetValue(_data),
             Threads = parsed.GetValue(_threads),
             Fresh = parsed.GetValue(_fresh),
+            LogToConsole = parsed.GetValue(_verbose),
             CommandLine = "activationlab " + CommandLineText.Of(parsed.Tokens.Select(token => token.Value)),
         };
 
@@ -76,7 +78,7 @@ internal sealed class TrainCommand : Command, IHasExamples
             Prepare(experiment, options, quiet, interruption.Token);
 
         interruption.Consequence = "finishing files";
-        var view = TrialViews.For(_terminal, experiment, _services.Time, quiet);
+        var view = TrialViews.For(_terminal, experiment, _services.Time, quiet || options.LogToConsole);
         var result = view.Show(observer => _services.RunTrial(experiment, options, observer, interruption.Token));
 
         if (!quiet)

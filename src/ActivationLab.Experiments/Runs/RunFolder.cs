@@ -65,6 +65,20 @@ public sealed class RunFolder
         return new RunFolder(Path.Combine(runsRoot, experiment.Name, cell, seed), cell);
     }
 
+    /// <summary>The last measurement of units in <c>layers.csv</c>; empty if there is none that can be read.</summary>
+    public IReadOnlyList<LayerRow> ReadLastLayers()
+    {
+        try
+        {
+            var rows = File.Exists(LayersFile) ? CsvTable.Read<LayerRow>(LayersFile) : [];
+            return [.. rows.Where(row => row.Epoch == rows[^1].Epoch)];
+        }
+        catch (DamagedFileException)
+        {
+            return []; // it is shown, not computed with
+        }
+    }
+
     /// <summary>The row of the trial if it ended and left one that can be read, else null.</summary>
     public RunRow? ReadRun() => ReadRun(FullName);
 
@@ -73,8 +87,10 @@ public sealed class RunFolder
     /// <see cref="ReadRun()"/>). What an earlier, unfinished trial left, or any with <paramref name="fresh"/>, is moved aside to
     /// <c>seed-42.old-1</c>, <c>.old-2</c>, and never deleted.
     /// </summary>
+    /// <param name="fresh">Start over whatever is there.</param>
+    /// <param name="logToConsole">Write the run's log to standard error too.</param>
     /// <exception cref="UserException">Another process is writing the folder, or it cannot be made.</exception>
-    public RunWriter? Open(bool fresh)
+    public RunWriter? Open(bool fresh, bool logToConsole = false)
     {
         if (!fresh && IsCompleted())
             return null;
@@ -92,7 +108,7 @@ public sealed class RunFolder
             if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any())
                 FileProblem.MoveAside(FullName, "old");
             FileProblem.CreateFolder(FullName);
-            return new RunWriter(this, held);
+            return new RunWriter(this, held, logToConsole);
         }
         catch
         {

@@ -1,19 +1,36 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Core;
+using Serilog.Events;
 using Serilog.Formatting.Json;
+using Serilog.Sinks.SystemConsole.Themes;
 
 namespace ActivationLab.Experiments.Runs;
 
 /// <summary>The structured log of a run: <c>log.jsonl</c>, one JSON object a line, with the message both as template and as text.</summary>
 public static class RunLog
 {
+    private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
+
     /// <summary>Opens a log that goes on at the end of the file. Dispose of it at the end of the run.</summary>
-    public static Logger Open(string path) => new LoggerConfiguration()
-        .MinimumLevel.Debug()
-        .WriteTo.File(
-            new JsonFormatter(closingDelimiter: "\n", renderMessage: true, formatProvider: CultureInfo.InvariantCulture),
-            path,
-            fileSizeLimitBytes: null)
-        .CreateLogger();
+    /// <param name="path">The file.</param>
+    /// <param name="toConsole">Whether the log is also written, as text, to standard error.</param>
+    public static Logger Open(string path, bool toConsole = false)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Debug()
+            .WriteTo.File(
+                new JsonFormatter(closingDelimiter: "\n", renderMessage: true, formatProvider: CultureInfo.InvariantCulture),
+                path,
+                fileSizeLimitBytes: null);
+        if (toConsole)
+        {
+            configuration.WriteTo.Console(
+                outputTemplate: ConsoleLine,
+                formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                theme: ConsoleTheme.None);
+        }
+        return configuration.CreateLogger();
+    }
 }

@@ -12,11 +12,11 @@ public sealed class RunWriter : IDisposable
     private readonly GrowingTable<EpochRow> _epochs;
     private readonly GrowingTable<LayerRow> _layers;
 
-    internal RunWriter(RunFolder folder, FileLock held)
+    internal RunWriter(RunFolder folder, FileLock held, bool logToConsole)
     {
         Folder = folder;
         _lock = held;
-        _log = RunLog.Open(folder.LogFile);
+        _log = RunLog.Open(folder.LogFile, logToConsole);
         _epochs = new GrowingTable<EpochRow>(folder.EpochsFile);
         _layers = new GrowingTable<LayerRow>(folder.LayersFile);
     }

@@ -61,7 +61,10 @@ public static partial class TorchRuntime
     internal static (string? Name, string? Path, string? Cure) Blas(string build, IReadOnlyList<string> libraries)
     {
         const string cure = "install libopenblas0-openmp (apt-get install libopenblas0-openmp)";
-        string? Find(string part) => libraries.FirstOrDefault(path => path.Contains(part, StringComparison.Ordinal));
+        // Several files of one folder are loaded; the library itself says more than the names it goes by.
+        string? Find(string part) => libraries
+            .Where(path => path.Contains(part, StringComparison.Ordinal))
+            .MaxBy(path => Path.GetFileName(path).StartsWith("libopenblas", StringComparison.Ordinal));
         if (Find("openblas-openmp/") is { } openMp)
             return ("OpenBLAS (OpenMP)", openMp, null);
         if (Find("openblas-pthread/") is { } pthread)

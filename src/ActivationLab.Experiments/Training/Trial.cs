@@ -31,9 +31,9 @@ public static class Trial
         // Before the folder is touched: data that cannot be read must not move an earlier trial aside.
         if (options.Fresh || folder.ReadRun() is not { Status: RunStatus.Completed })
             _ = lazyData.Value;
-        using var writer = folder.Open(options.Fresh);
+        using var writer = folder.Open(options.Fresh, options.LogToConsole);
         if (writer is null)
-            return new TrialResult(folder.FullName, folder.ReadRun()!, [], AlreadyDone: true);
+            return new TrialResult(folder.FullName, folder.ReadRun()!, folder.ReadLastLayers(), AlreadyDone: true);
 
         var data = lazyData.Value;
         writer.WriteConfig(ExperimentYaml.Write(experiment));

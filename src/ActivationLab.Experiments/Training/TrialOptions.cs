@@ -15,6 +15,9 @@ public sealed record TrialOptions
     /// <summary>Move an existing run folder aside and start over.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Write the run's log to standard error too.</summary>
+    public bool LogToConsole { get; init; }
+
     /// <summary>The command line, for the record.</summary>
     public string CommandLine { get; init; } = "";
 }

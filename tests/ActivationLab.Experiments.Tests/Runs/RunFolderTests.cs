@@ -13,6 +13,21 @@ public sealed class RunFolderTests : IDisposable
     private string Runs => _folder["runs"];
 
     [Fact]
+    public void ReadLastLayers_gives_the_rows_of_the_last_measured_epoch()
+    {
+        var run = RunFolder.For(Runs, Leaky);
+        Assert.Empty(run.ReadLastLayers());
+        using (var writer = run.Open(fresh: false)!)
+        {
+            writer.AppendLayers([Rows.Layer(0, 1)]);
+            writer.AppendEpoch(Rows.Epoch(1), [Rows.Layer(1, 1), Rows.Layer(1, 2)]);
+            writer.AppendEpoch(Rows.Epoch(2), []);
+        }
+
+        Assert.Equal([(1, 1), (1, 2)], run.ReadLastLayers().Select(row => (row.Epoch, row.Layer)));
+    }
+
+    [Fact]
     public void For_is_experiment_cell_and_seed_and_touches_no_disk()
     {
         var run = RunFolder.For(Runs, Leaky);
