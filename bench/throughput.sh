@@ -17,7 +17,7 @@ data=${ACTIVATIONLAB_DATA:-${XDG_CACHE_HOME:-$HOME/.cache}/activationlab}/mnist
 fail() { echo "throughput: $*" >&2 && exit 1; }
 [[ $model == cnn || $model == mlp ]] || fail "the model is cnn or mlp, not $model"
 [[ $pairs =~ ^[1-9][0-9]*$ ]] || fail "the number of pairs is 1 or more, not $pairs"
-config=$(compgen -G "$root/configs/$model-leaky.*" | head -n 1) || fail "no configs/$model-leaky.json or .yaml"
+config=$root/configs/mnist-$model-leaky.yaml
 "$python" -c 'import torch, torchvision' 2>/dev/null || fail "$python has no torch or no torchvision; install python3-torch and python3-torchvision, or set PYTHON"
 "$root/activationlab" data fetch mnist >/dev/null
 
