@@ -35,6 +35,18 @@ internal sealed class TrialFiles : IDisposable
         Train = new TrainSettings { Epochs = 2, BatchSize = 32, Optimizer = new AdamSettings { Lr = 0.02 }, Scheduler = new OneCycleSchedulerSettings() },
     };
 
+    /// <summary>Learns at first; then the learning rate becomes so large that it forgets again: its best epoch is not its last.</summary>
+    public static Experiment Forgetting { get; } = Mlp with
+    {
+        Train = new TrainSettings
+        {
+            Epochs = 4,
+            BatchSize = 32,
+            Optimizer = new AdamSettings { Lr = 0.2 },
+            Scheduler = new OneCycleSchedulerSettings { PctStart = 0.95, DivFactor = 1000 },
+        },
+    };
+
     public string RunsFolder => _folder.Root;
 
     public TrialResult Run(

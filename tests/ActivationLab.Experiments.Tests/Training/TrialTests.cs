@@ -17,7 +17,7 @@ public sealed class TrialTests : IDisposable
     private readonly TrialFiles _trials = new();
     private readonly TrialFiles _others = new();
 
-    public static TheoryData<Experiment> Both => new() { TrialFiles.Mlp, TrialFiles.Cnn };
+    public static TheoryData<Experiment> All => new() { TrialFiles.Mlp, TrialFiles.Cnn, TrialFiles.Forgetting };
 
     public void Dispose()
     {
@@ -26,7 +26,7 @@ public sealed class TrialTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Both))]
+    [MemberData(nameof(All))]
     public void Run_twice_gives_the_same_bytes(Experiment experiment)
     {
         _trials.Run(experiment);
@@ -56,7 +56,7 @@ public sealed class TrialTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Both))]
+    [MemberData(nameof(All))]
     public void Run_leaves_files_that_agree_with_each_other(Experiment experiment)
     {
         var observer = new RecordingObserver();
@@ -99,7 +99,7 @@ public sealed class TrialTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Both))]
+    [MemberData(nameof(All))]
     public void Run_weights_files_give_the_figures_that_were_written(Experiment experiment)
     {
         _trials.Run(experiment);
@@ -135,6 +135,27 @@ public sealed class TrialTests : IDisposable
         var (first, last) = (_trials.Epochs(TrialFiles.Mlp)[0], _trials.Epochs(TrialFiles.Mlp)[^1]);
         Assert.InRange(last.TrainLoss, 0, 0.7 * first.TrainLoss);
         Assert.InRange(_trials.RunRow(TrialFiles.Mlp).TestAccuracy!.Value, 0.5, 1);
+    }
+
+    [Fact]
+    public void Run_that_forgets_keeps_and_tests_the_best_epoch_beside_the_last()
+    {
+        var run = _trials.Run(TrialFiles.Forgetting).Run;
+
+        Assert.InRange(run.BestEpoch, 1, run.LastEpoch - 1);
+        Assert.InRange(run.ValAccuracy!.Value, 0, run.ValAccuracyBest!.Value - 0.1);
+        Assert.InRange(run.TestAccuracy!.Value, 0, run.TestAccuracyBest!.Value - 0.1);
+    }
+
+    [Fact]
+    public void Run_that_does_not_move_has_its_first_epoch_as_the_best()
+    {
+        var still = TrialFiles.Mlp with { Train = TrialFiles.Mlp.Train with { Optimizer = new SgdSettings { Lr = 1e-12 } } };
+
+        var run = _trials.Run(still).Run;
+
+        Assert.Single(_trials.Epochs(still).Select(row => row.ValAccuracy).Distinct());
+        Assert.Equal((1, 4), (run.BestEpoch, run.LastEpoch));
     }
 
     [Fact]
@@ -195,7 +216,7 @@ public sealed class TrialTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Both))]
+    [MemberData(nameof(All))]
     public void Run_leaves_no_tensor_behind(Experiment experiment)
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
