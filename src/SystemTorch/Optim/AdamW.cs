@@ -46,8 +46,8 @@ namespace TorchSharp.Modules
             set
             {
                 (_defaults.beta1, _defaults.beta2) = value;
-                foreach (var group in Groups)
-                    ((ParamGroup)group).Betas = value;
+                foreach (var options in Groups.Select(group => (Options)group.Options))
+                    (options.beta1, options.beta2) = value;
             }
         }
 
