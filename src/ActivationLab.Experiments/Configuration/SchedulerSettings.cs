@@ -41,7 +41,7 @@ public sealed record StepSchedulerSettings : SchedulerSettings
     public double Gamma { get; init; } = 0.1;
 }
 
-/// <summary>Up to the optimizer's lr, then down near zero, with cosine halves (Smith and Topin 2019, arXiv 1708.07120), as PyTorch's OneCycleLR.</summary>
+/// <summary>Up to the optimizer's lr, then down near zero, with cosine halves (Smith and Topin 2019, arXiv 1708.07120), as PyTorch's OneCycleLR with cycle_momentum=False.</summary>
 [Description("up to lr, then down near zero, changed every step")]
 public sealed record OneCycleSchedulerSettings : SchedulerSettings
 {
