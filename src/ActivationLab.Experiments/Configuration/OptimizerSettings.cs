@@ -57,9 +57,8 @@ public sealed record SgdSettings : OptimizerSettings, IValidatableObject
     }
 }
 
-/// <summary>Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1); weight decay is added to the gradient, as in PyTorch.</summary>
-[Description("Adam")]
-public sealed record AdamSettings : OptimizerSettings
+/// <summary>The hyper-parameters that Adam and its kin share.</summary>
+public abstract record AdamFamilySettings : OptimizerSettings
 {
     /// <summary>Learning rate. Default 0.001.</summary>
     [Description("learning rate")]
@@ -85,32 +84,11 @@ public sealed record AdamSettings : OptimizerSettings
     [JsonIgnore]
     public override double LearningRate => Lr;
 }
+
+/// <summary>Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1); weight decay is added to the gradient, as in PyTorch.</summary>
+[Description("Adam")]
+public sealed record AdamSettings : AdamFamilySettings;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2).</summary>
 [Description("Adam with decoupled weight decay")]
-public sealed record AdamWSettings : OptimizerSettings
-{
-    /// <summary>Learning rate. Default 0.001.</summary>
-    [Description("learning rate")]
-    [Range(1e-12, 1000.0)]
-    public double Lr { get; init; } = 0.001;
-
-    /// <summary>Decay of the mean of gradients. Default 0.9.</summary>
-    [Description("decay of the running mean of gradients")]
-    [Range(0.0, 0.999999)]
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>Decay of the mean of squared gradients. Default 0.999.</summary>
-    [Description("decay of the running mean of squared gradients")]
-    [Range(0.0, 0.999999)]
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Added to the denominator. Default 1e-8.</summary>
-    [Description("added to the denominator")]
-    [Range(1e-16, 1.0)]
-    public double Eps { get; init; } = 1e-8;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override double LearningRate => Lr;
-}
+public sealed record AdamWSettings : AdamFamilySettings;
