@@ -15,7 +15,12 @@ internal sealed class TinyTraining : IDisposable
 
     private static readonly Dictionary<string, long[]> Shapes = new()
     {
-        ["w1"] = [5, 3], ["b1"] = [5], ["w2"] = [2, 5], ["b2"] = [2], ["late"] = [4], ["unused"] = [3],
+        ["w1"] = [5, 3],
+        ["b1"] = [5],
+        ["w2"] = [2, 5],
+        ["b2"] = [2],
+        ["late"] = [4],
+        ["unused"] = [3],
     };
 
     private readonly Tensor _x = Drawn(100, [8, 3]);
