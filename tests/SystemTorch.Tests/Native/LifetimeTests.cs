@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TorchSharp;
 using TorchSharp.Native;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using SystemTorch.Tests.Tensors;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SystemTorch.Tests.Nn;

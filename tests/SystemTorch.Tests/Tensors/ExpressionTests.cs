@@ -1,5 +1,4 @@
 using SystemTorch.Tests.PyTorch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SystemTorch.Tests.Tensors;
