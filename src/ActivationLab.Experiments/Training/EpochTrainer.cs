@@ -71,7 +71,9 @@ public sealed class EpochTrainer : IDisposable
         foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            lr = Step(order.narrow(0, start, count), count, loss, correct);
+            // Freed at once: the scope around it would keep a view for every step of the epoch.
+            using (var places = order.narrow(0, start, count))
+                lr = Step(places, count, loss, correct);
             (steps, images) = (steps + 1, images + count);
             if (steps % StepsBetweenLooks == 0 && !double.IsFinite(loss.item<double>()))
                 break;
