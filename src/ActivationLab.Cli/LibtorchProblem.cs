@@ -10,6 +10,9 @@ internal static class LibtorchProblem
         {
             if (inner is DllNotFoundException or BadImageFormatException)
                 return inner.Message.ReplaceLineEndings(" ").Trim();
+            // TorchSharp's own loader; all but the first line is a trace of what it tried.
+            if (inner is TypeInitializationException { TypeName: "TorchSharp.torch", InnerException: NotSupportedException unloadable })
+                return unloadable.Message.Split('\n')[0].Trim().TrimEnd('.');
         }
         return null;
     }

@@ -36,7 +36,7 @@ public static partial class TorchRuntime
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
         var build = AppContext.GetData("torch.build") as string ?? "";
         var provider = AppContext.GetData("torch.provider") as string ?? (cuda.is_available() ? "cuda" : "cpu");
-        var libtorch = AppContext.GetData("torch.libtorch_version") as string ?? $"of TorchSharp {__version__}";
+        var libtorch = AppContext.GetData("torch.libtorch_version") as string ?? __version__;
         var cudaVersion = CudaVersion().Match(build) is { Success: true } match ? match.Groups[1].Value : null;
         var (blas, path, cure) = Blas(build, LoadedLibraries());
         var warning = cure is null ? null : $"slow BLAS: {blas} ({path}); {cure}";
