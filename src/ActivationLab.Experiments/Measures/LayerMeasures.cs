@@ -38,4 +38,7 @@ public sealed record LayerMeasures
 
     /// <summary>Dead units.</summary>
     public long Dead => DeadUnits.Count(dead => dead);
+
+    // The quotient of integers is rounded as the constant is: exactly 1 % is not below it, whatever the count.
+    internal static bool IsRare(long positives, long count) => (double)positives / count < RareShare;
 }

@@ -54,7 +54,7 @@ internal sealed class UnitCounter : IDisposable
             Module = _site.Layer.Name,
             DeadUnits = [.. max.Select(z => z <= 0)],
             Linear = min.LongCount(z => z >= 0),
-            Rare = positives.LongCount(times => times < LayerMeasures.RareShare * _perUnit),
+            Rare = positives.LongCount(times => LayerMeasures.IsRare(times, _perUnit)),
             Zeros = _zeros.ToLongs()[0],
             Count = count,
             Mean = mean,
