@@ -26,11 +26,20 @@ internal sealed class FileLock : IDisposable
             while (true)
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                if (IsStillNamed(path, file))
+                try
                 {
-                    File.WriteAllText(HolderFile(path), string.Create(CultureInfo.InvariantCulture,
-                        $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC\n"));
-                    return new FileLock(path, file);
+                    if (IsStillNamed(path, file))
+                    {
+                        File.WriteAllText(HolderFile(path), string.Create(CultureInfo.InvariantCulture,
+                            $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC\n"));
+                        return new FileLock(path, file);
+                    }
+                }
+                catch
+                {
+                    // An open file would go on being a lock that nobody holds.
+                    file.Dispose();
+                    throw;
                 }
                 file.Dispose();
             }
