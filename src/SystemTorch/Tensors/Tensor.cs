@@ -262,7 +262,12 @@ public static partial class torch
             MoveTo(scope);
         }
 
-        internal void set_data(Tensor data) => NativeMethods.Check(NativeMethods.st_tensor_set_data(LiveHandle, data.LiveHandle));
+        internal void set_data(Tensor data)
+        {
+            NativeMethods.Check(NativeMethods.st_tensor_set_data(LiveHandle, data.LiveHandle));
+            GC.KeepAlive(this);
+            GC.KeepAlive(data);
+        }
 
         private static bool IsOf<T>(ScalarType type) => type switch
         {

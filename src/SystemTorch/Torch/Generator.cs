@@ -46,6 +46,7 @@ public static partial class torch
         {
             long seed;
             NativeMethods.Check(NativeMethods.st_generator_initial_seed(LiveHandle, &seed));
+            GC.KeepAlive(this);
             return seed;
         }
 
