@@ -10,12 +10,10 @@ internal static class Op
     internal static readonly Operator add_Tensor_ = new("add_", "Tensor");
     internal static readonly Operator alias = new("alias");
     internal static readonly Operator all = new("all");
-    internal static readonly Operator all_dim = new("all", "dim");
     internal static readonly Operator allclose = new("allclose");
     internal static readonly Operator amax = new("amax");
     internal static readonly Operator amin = new("amin");
     internal static readonly Operator any = new("any");
-    internal static readonly Operator any_dim = new("any", "dim");
     internal static readonly Operator arange = new("arange", "start_step");
     internal static readonly Operator argmax = new("argmax");
     internal static readonly Operator bitwise_and = new("bitwise_and", "Tensor");
@@ -36,7 +34,6 @@ internal static class Op
     internal static readonly Operator div_Tensor_mode = new("div", "Tensor_mode");
     internal static readonly Operator div_Tensor_mode_ = new("div_", "Tensor_mode");
     internal static readonly Operator empty = new("empty", "memory_format");
-    internal static readonly Operator empty_like = new("empty_like");
     internal static readonly Operator eq_Scalar = new("eq", "Scalar");
     internal static readonly Operator eq_Tensor = new("eq", "Tensor");
     internal static readonly Operator equal = new("equal");
@@ -46,7 +43,6 @@ internal static class Op
     internal static readonly Operator flatten = new("flatten", "using_ints");
     internal static readonly Operator flip = new("flip");
     internal static readonly Operator full = new("full");
-    internal static readonly Operator full_like = new("full_like");
     internal static readonly Operator gather = new("gather");
     internal static readonly Operator ge_Scalar = new("ge", "Scalar");
     internal static readonly Operator ge_Tensor = new("ge", "Tensor");
