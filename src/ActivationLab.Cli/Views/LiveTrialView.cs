@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Training;
 using Spectre.Console.Rendering;
@@ -58,7 +59,7 @@ internal sealed class LiveTrialView(Terminal terminal, Experiment experiment, Ti
     private IRenderable Draw()
     {
         if (_progress is not { } now)
-            return Bars.Note($"loading {experiment.Data.Name.ToString().ToLowerInvariant()}…");
+            return Bars.Note($"loading {DatasetCatalog.Get(experiment.Data.Name).Title}…");
         if (_epochsDone == _epochs)
             return Bars.Note("testing the last and the best epoch…");
         var share = (double)now.Step / now.StepsPerEpoch;
