@@ -109,7 +109,7 @@ public sealed record RunRow
     /// <summary>Share of activations exactly 0 after the last epoch.</summary>
     public double? ZeroFraction { get; init; }
 
-    /// <summary>Seconds from the first step to the end of the trial, everything included.</summary>
+    /// <summary>Seconds from the images in memory to the end of the trial: building, training, measuring, testing and files.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Training images a second over all epochs, training alone.</summary>
