@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Tests.Support;
 using static ActivationLab.Experiments.Tests.Data.TinyDatasets;
 
 namespace ActivationLab.Experiments.Tests.Data;
@@ -89,14 +90,14 @@ public sealed class DamagedDataTests
         damage.Damage(path);
         var before = folder.Snapshot();
 
-        var error = Assert.Throws<DataException>(() => DatasetStore.Load(info, folder.Path));
+        var error = Assert.Throws<DataException>(() => DatasetStore.Load(info, folder.Root));
 
         Assert.Equal(1, error.ExitCode);
         Assert.StartsWith(path + ": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(damage.Problem, error.Message, StringComparison.Ordinal);
         Assert.Contains($"run '{info.FetchCommand}'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
-        Assert.NotEqual(FileState.Ok, Assert.Single(DatasetStore.Verify(info, folder.Path), check => check.State != FileState.Ok).State);
+        Assert.NotEqual(FileState.Ok, Assert.Single(DatasetStore.Verify(info, folder.Root), check => check.State != FileState.Ok).State);
         Assert.Equal(before, folder.Snapshot());
     }
 

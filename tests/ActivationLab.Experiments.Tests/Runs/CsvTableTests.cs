@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Runs;
 

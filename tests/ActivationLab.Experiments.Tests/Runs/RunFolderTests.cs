@@ -1,5 +1,6 @@
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Runs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Runs;
 

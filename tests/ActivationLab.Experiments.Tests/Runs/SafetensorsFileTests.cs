@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Tests.Support;
 
 namespace ActivationLab.Experiments.Tests.Runs;
 
@@ -91,7 +91,7 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Empty(SafetensorsFile.Read(File1).Tensors);
     }
 
-    [FactWithPython]
+    [PythonFact("numpy")]
     public void Python_reads_what_was_written()
     {
         SafetensorsFile.Write(File1, Tensors, new Dictionary<string, string> { ["epoch"] = "5" });
@@ -107,7 +107,7 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("float64 (1, 2) [[0.1, -0.0]]", output);
     }
 
-    [FactWithPython]
+    [PythonFact("numpy")]
     public void Read_understands_what_Python_wrote()
     {
         RunPython(PythonWriter);
@@ -222,17 +222,5 @@ public sealed class SafetensorsFileTests : IDisposable
     private static SafetensorsTensor Tensor<T>(string name, string dtype, long[] shape, T[] values) where T : unmanaged =>
         new(name, dtype, shape, MemoryMarshal.AsBytes<T>(values).ToArray());
 
-    private string RunPython(string script)
-    {
-        using var process = Process.Start(new ProcessStartInfo(FactWithPythonAttribute.Python, ["-c", script, File1])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEnd();
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
-        return output;
-    }
+    private string RunPython(string script) => Python.Run(script, File1);
 }

@@ -1,6 +1,5 @@
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
-using ActivationLab.Experiments.Tests.Runs;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
 using ActivationLab.Models.Blueprints;

@@ -1,7 +1,6 @@
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
-using ActivationLab.Experiments.Tests.Runs;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models.Settings;

@@ -1,4 +1,4 @@
-namespace ActivationLab.Experiments.Tests.Runs;
+namespace ActivationLab.Experiments.Tests.Support;
 
 /// <summary>An empty folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
