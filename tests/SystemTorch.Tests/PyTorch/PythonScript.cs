@@ -1,13 +1,15 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SystemTorch.Tests.PyTorch;
 
-/// <summary>Runs a script of this folder with the system's Python: JSON in, JSON out.</summary>
+/// <summary>Runs a script of this folder with the Python that the tests compare with: JSON in, JSON out.</summary>
 internal static class PythonScript
 {
-    private const string Python = "/usr/bin/python3";
+    private static readonly string Python =
+        Environment.GetEnvironmentVariable("ACTIVATIONLAB_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -38,10 +40,15 @@ internal static class PythonScript
 
     private static string? FindMissing()
     {
-        if (!File.Exists(Python))
+        try
+        {
+            using var process = Start("-c", "import importlib.util as u, sys; sys.exit(u.find_spec('torch') is None)");
+            process.WaitForExit();
+            return process.ExitCode == 0 ? null : $"{Python} has no torch; install python3-torch";
+        }
+        catch (Win32Exception)
+        {
             return $"there is no {Python}";
-        using var process = Start("-c", "import importlib.util as u, sys; sys.exit(u.find_spec('torch') is None)");
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{Python} has no torch; install python3-torch";
+        }
     }
 }
