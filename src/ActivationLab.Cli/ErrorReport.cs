@@ -1,4 +1,5 @@
 using ActivationLab.Experiments;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Configuration;
 
 namespace ActivationLab.Cli;
@@ -24,7 +25,7 @@ internal sealed class ErrorReport(Terminal terminal)
                 terminal.Complain("there is not enough memory; use a smaller network or batch size");
                 return ExitCode.Failed;
             case IOException or UnauthorizedAccessException:
-                terminal.Complain(WithDetails(error.Message.ReplaceLineEndings(" ").TrimEnd('.'), error, args));
+                terminal.Complain(WithDetails(LibtorchMessage.Of(error).TrimEnd('.'), error, args));
                 return ExitCode.Failed;
             default:
                 terminal.Complain(LibtorchProblem.Of(error) is { } missing ? $"{missing}; see 'activationlab doctor'" : Bug(error, args));
@@ -33,7 +34,7 @@ internal sealed class ErrorReport(Terminal terminal)
     }
 
     private static string Bug(Exception error, IReadOnlyList<string> args) =>
-        WithDetails($"a bug: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}", error, args);
+        WithDetails($"a bug: {error.GetType().Name}: {LibtorchMessage.Of(error).TrimEnd('.')}", error, args);
 
     private static string WithDetails(string what, Exception error, IReadOnlyList<string> args) =>
         CrashLog.Write(error, args) is { } path ? $"{what}; details are in {path}" : $"{what}; ACTIVATIONLAB_DEBUG=1 shows where";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Cli;
 
@@ -19,8 +20,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
             var program = typeof(VersionAction).Assembly;
             var parts = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', 2);
             var commit = parts.Length > 1 ? $"commit {parts[1][..Math.Min(12, parts[1].Length)]}" : "no commit";
-            var provider = program.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "TorchProvider").Value;
-            return $"activationlab {parts[0]} ({commit}, torch provider {provider})";
+            return $"activationlab {parts[0]} ({commit}, torch provider {TorchRuntime.Provider})";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
@@ -7,6 +8,10 @@ namespace ActivationLab.Experiments.Runtime;
 /// <summary>Sets the tensor library up and tells what it is. Works with every provider of TorchSharp's API.</summary>
 public static partial class TorchRuntime
 {
+    /// <summary>The provider of TorchSharp's API that the lab was built for: <c>system</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public static string Provider { get; } = typeof(TorchRuntime).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "TorchProvider").Value!;
+
     /// <summary>Sets how many threads one operation may use; null for the cores that the process may use.</summary>
     public static void SetThreads(int? threads) => set_num_threads(threads ?? Environment.ProcessorCount);
 
@@ -35,12 +40,10 @@ public static partial class TorchRuntime
         var threads = get_num_threads();
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
         var build = AppContext.GetData("torch.build") as string ?? "";
-        var provider = AppContext.GetData("torch.provider") as string ?? (cuda.is_available() ? "cuda" : "cpu");
-        var libtorch = AppContext.GetData("torch.libtorch_version") as string ?? __version__;
         var cudaVersion = CudaVersion().Match(build) is { Success: true } match ? match.Groups[1].Value : null;
         var (blas, path, cure) = Blas(build, LoadedLibraries());
         var warning = cure is null ? null : $"slow BLAS: {blas} ({path}); {cure}";
-        return new TorchFacts(provider, libtorch, blas, path, cure is null, cudaVersion, gpus, threads, warning);
+        return new TorchFacts(Provider, __version__, blas, path, cure is null, cudaVersion, gpus, threads, warning);
     }
 
     /// <summary>The rate of single-precision matrix products on the CPU, in 10⁹ floating-point operations a second.</summary>
@@ -65,6 +68,9 @@ public static partial class TorchRuntime
         string? Find(string part) => libraries
             .Where(path => path.Contains(part, StringComparison.Ordinal))
             .MaxBy(path => Path.GetFileName(path).StartsWith("libopenblas", StringComparison.Ordinal));
+        // A libtorch with MKL inside does not use the BLAS that was loaded for others.
+        if (BlasInfo().Match(build).Groups[1].Value.StartsWith("mkl", StringComparison.OrdinalIgnoreCase))
+            return ("MKL", Find("libmkl"), null);
         if (Find("openblas-openmp/") is { } openMp)
             return ("OpenBLAS (OpenMP)", openMp, null);
         if (Find("openblas-pthread/") is { } pthread)
@@ -77,7 +83,8 @@ public static partial class TorchRuntime
             return ("MKL", mkl, null);
         if (Find("/libblas.so") is { } reference)
             return ("reference BLAS", reference, cure);
-        return build.Length == 0 || build.Contains("mkl", StringComparison.OrdinalIgnoreCase) ? ("MKL", null, null) : (null, null, null);
+        // TorchSharp's packages have MKL inside and say nothing about it.
+        return build.Length == 0 ? ("MKL", null, null) : (null, null, null);
     }
 
     private static List<string> LoadedLibraries()
@@ -87,6 +94,9 @@ public static partial class TorchRuntime
             ? [.. File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains(".so")).Distinct()]
             : [];
     }
+
+    [GeneratedRegex(@"BLAS_INFO=(\w+)")]
+    private static partial Regex BlasInfo();
 
     [GeneratedRegex(@"CUDA Runtime (\d+\.\d+)")]
     private static partial Regex CudaVersion();

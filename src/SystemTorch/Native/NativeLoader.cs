@@ -65,7 +65,7 @@ internal static partial class NativeLoader
     /// <summary>
     /// Debian's libtorch takes whatever libblas.so.3 the machine's alternatives name; the reference BLAS is 35 times slower than OpenBLAS,
     /// and OpenBLAS for pthreads fights libtorch's OpenMP threads. A library of the same name that is loaded already is the one it gets,
-    /// so no system-wide choice is changed. A libtorch that brings its own BLAS (PyTorch's has MKL) is not affected.
+    /// so no system-wide choice is changed. Its symbols are not made global: a libtorch that has its own BLAS (PyTorch's has MKL) keeps it.
     /// </summary>
     private static void PreloadOpenMpBlas()
     {
@@ -79,12 +79,11 @@ internal static partial class NativeLoader
         {
             var path = $"/usr/lib/{multiarch}/openblas-openmp/{name}";
             if (File.Exists(path))
-                _ = dlopen(path, Lazy | Global);
+                _ = dlopen(path, BindLazily);
         }
     }
 
-    private const int Lazy = 1;
-    private const int Global = 0x100;
+    private const int BindLazily = 1;
 
     [LibraryImport("libc")] private static partial int mallopt(int parameter, int value);
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial nint dlopen(string path, int flags);

@@ -9,13 +9,11 @@ public static partial class torch
     {
         NativeLoader.Load();
         // TorchSharp has no API that tells which libtorch is behind it, so what this provider knows is left where any program may look.
-        AppContext.SetData("torch.provider", "system");
-        AppContext.SetData("torch.libtorch_version", NativeMethods.Version);
         AppContext.SetData("torch.build", NativeMethods.BuildInformation);
     }
 
-    /// <summary>The version of TorchSharp whose API this is.</summary>
-    public static string __version__ => "0.107.0";
+    /// <summary>The version of libtorch.</summary>
+    public static string __version__ => NativeMethods.Version;
 
     /// <summary>Threads that one operation may use.</summary>
     public static int get_num_threads() => NativeMethods.Check(NativeMethods.st_threads());
