@@ -9,6 +9,7 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _received;
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
@@ -31,7 +32,7 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
     /// <summary>Takes a signal. False: the process is to end now, by that signal.</summary>
     public bool Receive(PosixSignal signal)
     {
-        if (Signal is not null)
+        if (Interlocked.Exchange(ref _received, 1) != 0)
         {
             terminal.Restore();
             return false;
@@ -43,10 +44,6 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
         return true;
     }
 
-    /// <summary>Listens no more.</summary>
-    public void Dispose()
-    {
-        _registrations.ForEach(registration => registration.Dispose());
-        _source.Dispose();
-    }
+    /// <summary>Listens no more. The source is not disposed of: a signal that is on its way may still cancel it.</summary>
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 }

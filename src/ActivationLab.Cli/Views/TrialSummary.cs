@@ -1,3 +1,4 @@
+using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Training;
 using Spectre.Console;
@@ -16,6 +17,8 @@ internal static class TrialSummary
         terminal.Say(Ending(result));
         if (result.Run.LastEpoch > 0)
             terminal.Say(SpectreConsole.Render(terminal, Accuracies(result.Run)));
+        if (result.Run.DataVariant == DatasetCatalog.JpegCopy)
+            terminal.Say("measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's");
         if (result.Layers.Count == 0)
             return;
         terminal.Say("");

@@ -16,7 +16,10 @@ public enum RunStatus
     Interrupted,
 }
 
-/// <summary>The one row of <c>run.csv</c>, and a row of <c>results.csv</c>: a trial's settings and its result.</summary>
+/// <summary>
+/// The one row of <c>run.csv</c>, and a row of <c>results.csv</c>: a trial's settings and its result. A column that is added later must not
+/// be <c>required</c>, or the rows of trials that were finished before count as damaged.
+/// </summary>
 public sealed record RunRow
 {
     /// <summary>Name of the experiment.</summary>
@@ -36,6 +39,9 @@ public sealed record RunRow
 
     /// <summary>Data set.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Which release of the data set the files were: <c>original</c>, or <c>jpeg-copy</c>, whose accuracies are not CIFAR-10's.</summary>
+    public string DataVariant { get; init; } = "";
 
     /// <summary>Kind of network.</summary>
     public required string Model { get; init; }

@@ -2,6 +2,7 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
+using ActivationLab.Models.Blueprints;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
@@ -39,10 +40,30 @@ public static class Trial
         writer.WriteConfig(ExperimentYaml.Write(experiment));
         writer.WriteEnvironment(Environment(experiment, options, device, data, started));
 
-        using var session = new TrialSession(experiment, data, device, writer);
+        using var session = Start(experiment, data, device, writer);
         var result = session.Run(observer, cancellation);
         observer.Finished(result);
         return result;
+    }
+
+    // Building the network and moving the images is where a device runs out of memory.
+    private static TrialSession Start(Experiment experiment, LoadedDataset data, Device device, RunWriter writer)
+    {
+        try
+        {
+            return new TrialSession(experiment, data, device, writer);
+        }
+        catch (Exception error)
+        {
+            writer.Log.Error(error, "could not start");
+            var info = DatasetCatalog.Get(data.Name);
+            var blueprint = BlueprintWriter.Write(
+                experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count);
+            var end = new TrialEnd(RunStatus.Failed, LibtorchMessage.Of(error), null, null, 0, device.ToString(), get_num_threads());
+            using var nothing = new EpochHistory();
+            writer.WriteRun(TrialRows.Run(experiment, data.Variant, writer.Folder.Cell, blueprint, end, nothing));
+            throw;
+        }
     }
 
     private static EnvironmentRecord Environment(

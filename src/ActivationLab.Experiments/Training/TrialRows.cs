@@ -57,7 +57,8 @@ internal static class TrialRows
     }
 
     /// <summary>The row of <c>run.csv</c>.</summary>
-    public static RunRow Run(Experiment experiment, string cell, Blueprint blueprint, TrialEnd end, EpochHistory history)
+    public static RunRow Run(
+        Experiment experiment, string dataVariant, string cell, Blueprint blueprint, TrialEnd end, EpochHistory history)
     {
         var (model, train) = (experiment.Model, experiment.Train);
         return new RunRow
@@ -68,6 +69,7 @@ internal static class TrialRows
             Status = end.Status,
             Message = end.Message,
             Data = SnakeCase.Of(experiment.Data.Name),
+            DataVariant = dataVariant,
             Model = SettingsName.Of(model),
             Parameters = blueprint.Parameters,
             Activation = SettingsName.Of(model.Activation),

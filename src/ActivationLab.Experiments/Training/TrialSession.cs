@@ -3,6 +3,7 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Models;
 using ActivationLab.Models.Blueprints;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ internal sealed class TrialSession : IDisposable
 {
     private readonly Experiment _experiment;
     private readonly RunWriter _writer;
+    private readonly string _dataVariant;
     private readonly Device _device;
     private readonly Split _split;
     private readonly ResidentImages _images;
@@ -26,7 +28,7 @@ internal sealed class TrialSession : IDisposable
 
     public TrialSession(Experiment experiment, LoadedDataset data, Device device, RunWriter writer)
     {
-        (_experiment, _device, _writer) = (experiment, device, writer);
+        (_experiment, _device, _writer, _dataVariant) = (experiment, device, writer, data.Variant);
         var info = DatasetCatalog.Get(data.Name);
         _split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
         _images = new ResidentImages(data.Train, info, device);
@@ -46,6 +48,8 @@ internal sealed class TrialSession : IDisposable
             observer.Started(start);
             Measure(epoch: 0);
             _writer.AppendLayers(_layers);
+            if (!_layers.All(layer => double.IsFinite(layer.ZMean)))
+                (status, message) = (RunStatus.Diverged, "the pre-activations are not finite before training; look at model.init and the slope");
             for (var epoch = 1; epoch <= _experiment.Train.Epochs && status == RunStatus.Completed; epoch++)
                 (status, message) = RunEpoch(epoch, observer, cancellation);
         }
@@ -56,7 +60,7 @@ internal sealed class TrialSession : IDisposable
         catch (Exception error)
         {
             _writer.Log.Error(error, "failed");
-            Finish(RunStatus.Failed, error.Message);
+            FinishFailed(error);
             throw;
         }
         return Finish(status, message);
@@ -105,6 +109,19 @@ internal sealed class TrialSession : IDisposable
         return measures;
     }
 
+    // Whatever made the trial fail is what the user must hear of, also when its last files cannot be written for the same reason.
+    private void FinishFailed(Exception error)
+    {
+        try
+        {
+            Finish(RunStatus.Failed, LibtorchMessage.Of(error));
+        }
+        catch (Exception second)
+        {
+            _writer.Log.Error(second, "the files of the failed trial could not be finished");
+        }
+    }
+
     private TrialResult Finish(RunStatus status, string message)
     {
         Evaluation? testLast = null, testBest = null;
@@ -117,7 +134,7 @@ internal sealed class TrialSession : IDisposable
                 (testLast, testBest) = (Test(last.Weights), Test(best.Weights));
         }
         var end = new TrialEnd(status, message, testLast, testBest, _clock.Elapsed.TotalSeconds, _device.ToString(), get_num_threads());
-        var row = TrialRows.Run(_experiment, _writer.Folder.Cell, _network.Blueprint, end, _history);
+        var row = TrialRows.Run(_experiment, _dataVariant, _writer.Folder.Cell, _network.Blueprint, end, _history);
         _writer.WriteRun(row);
         _writer.Log.Information("{Status}: {@Row}", status, row);
         return new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false);

@@ -36,6 +36,29 @@ public class MemoryTests
         Assert.InRange(memoryAfter - memory, long.MinValue, 30L << 20);
     }
 
+    // An epoch is one scope: what a step leaves in it is freed at its end, and can be seen only inside.
+    [Fact]
+    public void Train_inside_an_epoch_of_two_thousand_steps_tensors_are_flat()
+    {
+        const int steps = 2000;
+        using var twin = new TwinCase(Variants.Settings("mlp", "prelu channel", false), ScalarType.Float32, steps);
+        var settings = new TrainSettings { Epochs = 1, BatchSize = 1, Optimizer = new AdamSettings() };
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, new ImageRange(0, steps), settings, seed: 1);
+        var counts = new List<long>();
+        var hook = twin.Network.Activations[0].Module.register_forward_pre_hook((_, z) =>
+        {
+            counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            return z;
+        });
+
+        trainer.Train(1);
+        hook.remove();
+
+        Assert.Equal(steps, counts.Count);
+        // The first step has no gradients and no state of the optimizer yet.
+        Assert.Single(counts.Skip(1).Distinct());
+    }
+
     private static (long Tensors, long Memory) Train(EpochTrainer trainer, int firstEpoch, int epochs)
     {
         for (var epoch = firstEpoch; epoch < firstEpoch + epochs; epoch++)

@@ -3,6 +3,7 @@ using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Training;
+using ActivationLab.Models.Settings;
 using TorchSharp;
 
 namespace ActivationLab.Experiments.Tests.Training;
@@ -36,6 +37,32 @@ public sealed class TrialStopTests : IDisposable
         Assert.False(File.Exists(_trials.FolderOf(experiment).WeightsFile));
         Assert.Equal([0], _trials.Layers(experiment).Select(row => row.Epoch).Distinct());
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Run_whose_network_overflows_before_training_diverges_at_once()
+    {
+        // 60 layers, each ten times as large as the last: beyond single precision.
+        var model = new MlpSettings { Width = 16, Depth = 60, Activation = new LeakyReluSettings { NegativeSlope = 10 }, Init = new KaimingNormalSettings { A = 0 } };
+        var experiment = TrialFiles.Mlp with { Model = model };
+
+        var result = _trials.Run(experiment);
+
+        Assert.Equal((RunStatus.Diverged, 0), (result.Run.Status, result.Run.LastEpoch));
+        Assert.Contains("before training", result.Run.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_that_cannot_start_leaves_a_failed_row_and_hands_the_error_on()
+    {
+        // More images to validate than the (small) set has: the split cannot be made.
+        var experiment = TrialFiles.Mlp with { Data = TrialFiles.Mlp.Data with { Validation = 49_000 } };
+
+        Assert.ThrowsAny<Exception>(() => _trials.Run(experiment));
+
+        var run = _trials.RunRow(experiment);
+        Assert.Equal((RunStatus.Failed, 0), (run.Status, run.LastEpoch));
+        Assert.NotEmpty(run.Message);
     }
 
     [Fact]

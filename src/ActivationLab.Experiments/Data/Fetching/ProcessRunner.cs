@@ -7,6 +7,7 @@ namespace ActivationLab.Experiments.Data.Fetching;
 public sealed class ProcessRunner : IProcessRunner
 {
     private const int NoSuchFile = 2;
+    private const int NoPermission = 13;
 
     /// <inheritdoc/>
     public async Task<ProcessResult?> RunAsync(
@@ -26,7 +27,7 @@ public sealed class ProcessRunner : IProcessRunner
         {
             process.Start();
         }
-        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchFile)
+        catch (Win32Exception e) when (e.NativeErrorCode is NoSuchFile or NoPermission)
         {
             return null;
         }
