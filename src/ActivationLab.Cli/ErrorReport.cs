@@ -1,6 +1,6 @@
 using ActivationLab.Experiments;
-using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Cli;
 

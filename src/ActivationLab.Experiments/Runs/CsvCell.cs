@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Experiments.Configuration;
 
 namespace ActivationLab.Experiments.Runs;
 

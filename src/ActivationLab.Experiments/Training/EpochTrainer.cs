@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
-using ActivationLab.Models.Initialisation;
 using ActivationLab.Models;
+using ActivationLab.Models.Initialisation;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;

@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using ActivationLab.Experiments.Configuration.Reading;
 
 namespace ActivationLab.Experiments.Configuration.Shapes;
@@ -17,9 +15,8 @@ internal sealed class ChoiceShape : ScalarShape
     {
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            var name = field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
-                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name);
-            var value = field.GetValue(null)!;
+            var value = (Enum)field.GetValue(null)!;
+            var name = SnakeCase.Of(value);
             values.Add(name, value);
             names.Add(value, name);
         }

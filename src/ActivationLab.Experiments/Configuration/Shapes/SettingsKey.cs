@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ActivationLab.Experiments.Configuration.Shapes;
@@ -16,7 +15,7 @@ internal sealed class SettingsKey
     {
         this.property = property;
         defaultValue = property.GetValue(defaults);
-        Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        Name = SnakeCase.Of(property.Name);
         Shape = ShapeOf.Property(property, defaultValue);
     }
 

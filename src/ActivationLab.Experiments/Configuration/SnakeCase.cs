@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ActivationLab.Experiments.Runs;
+namespace ActivationLab.Experiments.Configuration;
 
 /// <summary>The one rule by which .NET names become names in files: columns, JSON keys, values of an enumeration.</summary>
 public static class SnakeCase

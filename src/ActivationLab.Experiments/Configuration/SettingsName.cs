@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 
-namespace ActivationLab.Experiments.Runs;
+namespace ActivationLab.Experiments.Configuration;
 
 /// <summary>The <c>name</c> that a configuration gives to one of several kinds of settings: <c>leaky_relu</c>, <c>adamw</c>, <c>cosine</c>.</summary>
 public static class SettingsName

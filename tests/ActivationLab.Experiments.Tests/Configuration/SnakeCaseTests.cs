@@ -1,7 +1,7 @@
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 
-namespace ActivationLab.Experiments.Tests.Runs;
+namespace ActivationLab.Experiments.Tests.Configuration;
 
 public class SnakeCaseTests
 {
