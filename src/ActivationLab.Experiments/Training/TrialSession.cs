@@ -131,7 +131,10 @@ internal sealed class TrialSession : IDisposable
             WeightsFile.Write(_writer.Folder.BestWeightsFile, best.Weights, _experiment, best.Row.Epoch);
             // The test images are looked at here only, once training is over.
             if (status == RunStatus.Completed)
-                (testLast, testBest) = (Test(last.Weights), Test(best.Weights));
+            {
+                testLast = Test(last.Weights);
+                testBest = ReferenceEquals(best.Weights, last.Weights) ? testLast : Test(best.Weights);
+            }
         }
         var end = new TrialEnd(status, message, testLast, testBest, _clock.Elapsed.TotalSeconds, _device.ToString(), get_num_threads());
         var row = TrialRows.Run(_experiment, _dataVariant, _writer.Folder.Cell, _network.Blueprint, end, _history);
