@@ -52,6 +52,8 @@ namespace TorchSharp
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             private static long[]? One(long? value) => value is { } given ? [given] : null;
+
+            private static long[]? Pair((long, long)? value) => value is { } given ? [given.Item1, given.Item2] : null;
         }
     }
 }

@@ -32,6 +32,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Door)] internal static partial int st_tensor_set_data(long handle, long data);
     [LibraryImport(Door)]
     internal static partial int st_tensor_backward(long handle, long gradient, int retain_graph, int create_graph, long* inputs, long count);
+    [LibraryImport(Door)] internal static partial int st_tensor_retain_grad(long handle);
+    [LibraryImport(Door)]
+    internal static partial int st_autograd_grad(
+        long* outputs, long output_count, long* inputs, long input_count, long* weights, long weight_count, int retain_graph, int create_graph,
+        int allow_unused, long* gradients);
     [LibraryImport(Door)] internal static partial long st_live_tensors();
 
     [LibraryImport(Door)] internal static partial int st_grad_enabled();

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -19,6 +20,37 @@ public static partial class torch
             /// <summary>x for x &gt; 0, weight·x otherwise; one weight, or one for each channel (dimension 1).</summary>
             public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
 
+            /// <inheritdoc cref="Tensor.elu(double)"/>
+            public static Tensor elu(Tensor x, double alpha, bool inplace = false) => inplace ? x.elu_(alpha).alias() : x.elu(alpha);
+
+            /// <inheritdoc cref="Tensor.selu"/>
+            public static Tensor selu(Tensor x, bool inplace = false) => inplace ? x.selu_().alias() : x.selu();
+
+            /// <inheritdoc cref="Tensor.gelu()"/>
+            public static Tensor gelu(Tensor x) => x.gelu();
+
+            /// <inheritdoc cref="Tensor.gelu()"/>
+            public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_().alias() : x.gelu();
+
+            /// <inheritdoc cref="Tensor.gelu(GELU.Approximate)"/>
+            public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
+                inplace ? x.gelu_(approximate).alias() : x.gelu(approximate);
+
+            /// <inheritdoc cref="Tensor.silu"/>
+            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
+
+            /// <inheritdoc cref="Tensor.sigmoid"/>
+            public static Tensor sigmoid(Tensor x) => x.sigmoid();
+
+            /// <inheritdoc cref="Tensor.sigmoid"/>
+            public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
+
+            /// <inheritdoc cref="Tensor.tanh"/>
+            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
+
+            /// <inheritdoc cref="Tensor.softplus"/>
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => x.softplus(beta, threshold);
+
             /// <summary>x·weightsᵀ + bias, [out, in] and [out].</summary>
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Op.linear.Call(input, weights, bias);
 
@@ -38,6 +70,40 @@ public static partial class torch
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false) =>
                 Op.max_pool2d.Call(input, kernel_size, strides ?? kernel_size, padding ?? [0], dilation ?? [1], ceil_mode);
+
+            /// <summary>The mean of each square window over height and width.</summary>
+            public static Tensor avg_pool2d(
+                Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null) =>
+                avg_pool2d(input, [kernel_size], One(stride), [padding], ceil_mode, count_include_pad, divisor_override);
+
+            /// <inheritdoc cref="avg_pool2d(Tensor, long[], long[], long[], bool, bool, long?)"/>
+            public static Tensor avg_pool2d(
+                Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
+                avg_pool2d(input, Pair(kernel_size)!, Pair(stride), Pair(padding), ceil_mode, count_include_pad, divisor_override);
+
+            /// <summary>The mean of each window over height and width.</summary>
+            /// <param name="input">[images, channels, height, width].</param>
+            /// <param name="kernel_size">The size of the window.</param>
+            /// <param name="stride">How far the window moves; by default its size.</param>
+            /// <param name="padding">Zeros around the input.</param>
+            /// <param name="ceil_mode">Whether a window that reaches beyond the end counts.</param>
+            /// <param name="count_include_pad">Whether the padding counts in the mean.</param>
+            /// <param name="divisor_override">What the sum is divided by instead of the window's size.</param>
+            public static Tensor avg_pool2d(
+                Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
+                Op.avg_pool2d.Call(input, kernel_size, stride ?? kernel_size, padding ?? [0], ceil_mode, count_include_pad, divisor_override);
+
+            /// <summary>The means of as many equal parts of height and width.</summary>
+            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
+
+            /// <summary>The means of as many parts of height and width.</summary>
+            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptive_avg_pool2d(input, Pair(output_size)!);
+
+            /// <summary>The means of as many parts of height and width.</summary>
+            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Op.adaptive_avg_pool2d.Call(input, output_size);
 
             /// <summary>Normalises each channel (dimension 1), by the batch in training, which updates the running statistics, else by these.</summary>
             public static Tensor batch_norm(
@@ -75,6 +141,34 @@ public static partial class torch
             /// <summary>The negative of the target class's log-probability [samples, classes].</summary>
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Op.nll_loss_nd.Call(input, target, weight, (long)reduction);
+
+            /// <summary>Adds elements around dimensions, the last one first: before, after, before, after, …</summary>
+            /// <param name="input">The tensor.</param>
+            /// <param name="pad">How many elements; negative ones are cut off.</param>
+            /// <param name="mode">What they are.</param>
+            /// <param name="value">The number, for <see cref="PaddingModes.Constant"/>.</param>
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                Op.pad.Call(input, pad, Mode(mode), mode is PaddingModes.Constant or PaddingModes.Zeros ? value : Argument.None);
+
+            /// <summary>Adds elements before and after all dimensions, the batch's too.</summary>
+            public static Tensor pad(Tensor input, long pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, Enumerable.Repeat(pad, 2 * (int)input.ndim).ToArray(), mode, value);
+
+            /// <summary>Adds elements before and after the last dimension.</summary>
+            public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, Pair(pad)!, mode, value);
+
+            /// <summary>Adds elements left, right, above and below.</summary>
+            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
+
+            private static string Mode(PaddingModes mode) => mode switch
+            {
+                PaddingModes.Reflect => "reflect",
+                PaddingModes.Replicate => "replicate",
+                PaddingModes.Circular => "circular",
+                _ => "constant",
+            };
         }
     }
 }

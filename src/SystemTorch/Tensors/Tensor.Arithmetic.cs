@@ -58,6 +58,9 @@ public static partial class torch
         /// <summary>Elements kept between min and max.</summary>
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Op.clamp.Call(this, min, max);
 
+        /// <summary>Elements kept between those of two tensors, either of which may be left out.</summary>
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) => Op.clamp_Tensor.Call(this, min, max);
+
         /// <summary>The larger of two elements.</summary>
         public Tensor maximum(Tensor other) => Op.maximum.Call(this, other);
 
@@ -70,14 +73,14 @@ public static partial class torch
         /// <summary>Product of two matrices.</summary>
         public Tensor mm(Tensor target) => Op.mm.Call(this, target);
 
-        /// <summary>max(0, x).</summary>
-        public Tensor relu() => Op.relu.Call(this);
+        /// <summary>Products of a batch of matrices [n, a, b] and one of [n, b, c].</summary>
+        public Tensor bmm(Tensor batch2) => Op.bmm.Call(this, batch2);
 
-        /// <summary>x for x &gt; 0, slope times x otherwise.</summary>
-        public Tensor leaky_relu(Scalar negative_slope) => Op.leaky_relu.Call(this, negative_slope);
+        /// <summary>The error function.</summary>
+        public Tensor erf() => Op.erf.Call(this);
 
-        /// <summary>x for x &gt; 0, the target's slope times x otherwise; one slope, or one a channel.</summary>
-        public Tensor prelu(Tensor target) => Op.prelu.Call(this, target);
+        /// <summary>This with a number where the mask is true.</summary>
+        public Tensor masked_fill(Tensor mask, Scalar value) => Op.masked_fill.Call(this, mask, value);
 
         /// <summary>Exponentials over a dimension, divided by their sum.</summary>
         public Tensor softmax(long dim, ScalarType? dtype = null) => Op.softmax.Call(this, dim, dtype);

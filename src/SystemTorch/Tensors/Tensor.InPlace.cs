@@ -98,17 +98,45 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>max(0, x), in place.</summary>
-        public Tensor relu_()
+        /// <summary>Keeps elements between those of two tensors, in place.</summary>
+        public Tensor clamp_(Tensor? min = null, Tensor? max = null)
         {
-            Op.relu_.Run(this);
+            Op.clamp_Tensor_.Run(this, min, max);
             return this;
         }
 
-        /// <summary>x for x &gt; 0, slope times x otherwise, in place.</summary>
-        public Tensor leaky_relu_(Scalar negative_slope)
+        /// <summary>Absolute values, in place.</summary>
+        public Tensor abs_()
         {
-            Op.leaky_relu_.Run(this, negative_slope);
+            Op.abs_.Run(this);
+            return this;
+        }
+
+        /// <summary>The error function, in place.</summary>
+        public Tensor erf_()
+        {
+            Op.erf_.Run(this);
+            return this;
+        }
+
+        /// <summary>Sets the elements where the mask is true to a number.</summary>
+        public Tensor masked_fill_(Tensor mask, Scalar value)
+        {
+            Op.masked_fill_.Run(this, mask, value);
+            return this;
+        }
+
+        /// <summary>Takes over the source's parts along a dimension at the given indices.</summary>
+        public Tensor index_copy_(long dim, Tensor index, Tensor source)
+        {
+            Op.index_copy_.Run(this, dim, index, source);
+            return this;
+        }
+
+        /// <summary>Writes each element of src to its index along a dimension.</summary>
+        public Tensor scatter_(long dim, Tensor index, Tensor src)
+        {
+            Op.scatter_.Run(this, dim, index, src);
             return this;
         }
 

@@ -29,6 +29,23 @@ public static partial class torch
         /// <summary>Standard deviation of all elements; unbiased divides by n - 1.</summary>
         public Tensor std(bool unbiased = true) => Op.std.Call(this, unbiased);
 
+        /// <summary>Variance and mean of all elements; unbiased divides by n - 1.</summary>
+        public (Tensor var, Tensor mean) var_mean(bool unbiased = true) => Op.var_mean.CallPair(this, unbiased);
+
+        /// <summary>Variances and means over a dimension; unbiased divides by n - 1. The type is ignored, as TorchSharp does.</summary>
+        public (Tensor var, Tensor mean) var_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var_mean([dim], unbiased, keepdim, type);
+
+        /// <summary>Variances (despite the name std) and means over dimensions; unbiased divides by n - 1. The type is ignored, as TorchSharp does.</summary>
+        public (Tensor std, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Op.var_mean_dim.CallPair(this, dimensions, unbiased, keepdim);
+
+        /// <summary>Sums of the elements so far along a dimension.</summary>
+        public Tensor cumsum(long dim, ScalarType? type = null) => Op.cumsum.Call(this, dim, type);
+
+        /// <summary>The smallest and the largest elements, over all or over a dimension. Before libtorch 2.0 it has no derivative.</summary>
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) => Op.aminmax.CallPair(this, dim, keepdim);
+
         /// <summary>The largest element.</summary>
         public Tensor max() => Op.max.Call(this);
 

@@ -55,6 +55,9 @@ public static partial class torch
         /// <summary>The element of each index along a dimension.</summary>
         public Tensor gather(long dim, Tensor index) => Op.gather.Call(this, dim, index);
 
+        /// <summary>A copy with each element of src at its index along a dimension.</summary>
+        public Tensor scatter(long dim, Tensor index, Tensor src) => Op.scatter.Call(this, dim, index, src);
+
         /// <summary>The same tensor, or a copy in row-major order.</summary>
         public Tensor contiguous() => Op.contiguous.Call(this);
 

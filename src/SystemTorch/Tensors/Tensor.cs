@@ -188,6 +188,13 @@ public static partial class torch
             GC.KeepAlive(inputs);
         }
 
+        /// <summary>Lets backward passes leave a gradient here, though the tensor is computed from others.</summary>
+        public void retain_grad()
+        {
+            NativeMethods.Check(NativeMethods.st_tensor_retain_grad(LiveHandle));
+            GC.KeepAlive(this);
+        }
+
         /// <summary>Says whether gradients are wanted for the tensor, and returns it.</summary>
         public Tensor requires_grad_(bool requires_grad = true)
         {

@@ -50,6 +50,19 @@ public static partial class torch
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Made(Op.ones_like.Call(input, dtype, Argument.None, device), requires_grad, names);
 
+    /// <summary>A tensor in the shape of another whose elements are not set.</summary>
+    public static Tensor empty_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Made(Op.empty_like.Call(input, dtype, Argument.None, device), requires_grad, names);
+
+    /// <summary>Uniform draws from [0, 1) in the shape of another tensor.</summary>
+    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Made(Op.rand_like.Call(input, dtype, Argument.None, device), requires_grad, null);
+
+    /// <summary>Draws from the standard normal distribution in the shape of another tensor.</summary>
+    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Made(Op.randn_like.Call(input, dtype, Argument.None, device), requires_grad, null);
+
     /// <summary>0, 1, … up to but without <paramref name="stop"/>.</summary>
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(0, stop, 1, dtype, device, requires_grad);

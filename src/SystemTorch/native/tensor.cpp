@@ -2,6 +2,7 @@
 #include "door.h"
 
 #include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <cstring>
 
@@ -20,6 +21,16 @@ at::ScalarType scalar_type(int64_t number) {
 }
 
 }  // namespace door
+
+namespace {
+
+std::vector<at::Tensor> all(const int64_t* handles, int64_t count) {
+  std::vector<at::Tensor> found;
+  for (int64_t i = 0; i < count; i++) found.push_back(door::tensors().get(handles[i]));
+  return found;
+}
+
+}  // namespace
 
 DOOR int64_t st_tensor_from(const void* data, int64_t bytes, int32_t dtype, const int64_t* shape, int32_t dimensions) {
   return door::guarded<int64_t>(0, [&] {
@@ -149,9 +160,27 @@ DOOR int32_t st_tensor_backward(int64_t handle, int64_t gradient, int32_t retain
       tensor.backward(start, retain_graph != 0, create_graph != 0);
       return 0;
     }
-    std::vector<at::Tensor> wanted;
-    for (int64_t i = 0; i < count; i++) wanted.push_back(door::tensors().get(inputs[i]));
+    const auto wanted = all(inputs, count);
     tensor.backward(start, retain_graph != 0, create_graph != 0, at::TensorList(wanted));
+    return 0;
+  });
+}
+
+// Keeps the gradient of a tensor that is no leaf.
+DOOR int32_t st_tensor_retain_grad(int64_t handle) {
+  return door::guarded<int32_t>(-1, [&] {
+    door::tensors().get(handle).retain_grad();
+    return 0;
+  });
+}
+
+// New handles of the gradients of outputs with respect to inputs; 0 where an input is unused and may be.
+DOOR int32_t st_autograd_grad(const int64_t* outputs, int64_t output_count, const int64_t* inputs, int64_t input_count, const int64_t* weights,
+                              int64_t weight_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused, int64_t* gradients) {
+  return door::guarded<int32_t>(-1, [&] {
+    auto found = torch::autograd::grad(all(outputs, output_count), all(inputs, input_count), all(weights, weight_count), retain_graph != 0,
+                                       create_graph != 0, allow_unused != 0);
+    for (int64_t i = 0; i < input_count; i++) gradients[i] = found[i].defined() ? door::tensors().add(std::move(found[i])) : 0;
     return 0;
   });
 }

@@ -131,6 +131,37 @@ public sealed class LayerTests : IDisposable
     }
 
     [Fact]
+    public void Smooth_activations_and_average_pools_are_their_functions()
+    {
+        var x = randn([2, 3, 6, 6]);
+        (nn.Module<Tensor, Tensor> Layer, Tensor Expected)[] cases =
+        [
+            (nn.ELU(0.3), x.elu(0.3)), (nn.SELU(), x.selu()), (nn.GELU(), x.gelu()), (nn.SiLU(), x.silu()), (nn.Sigmoid(), x.sigmoid()),
+            (nn.GELU(TorchSharp.Modules.GELU.Approximate.tanh), x.gelu(TorchSharp.Modules.GELU.Approximate.tanh)), (nn.Tanh(), x.tanh()),
+            (nn.Softplus(2, 0.5), x.softplus(2, 0.5)),
+            (nn.AvgPool2d(2), nn.functional.avg_pool2d(x, 2)),
+            (nn.AvgPool2d((3, 2), (2, 1), (1, 0), true, false), nn.functional.avg_pool2d(x, (3, 2), (2, 1), (1, 0), true, false)),
+            (nn.AvgPool2d([2, 2], divisor_override: 3), nn.functional.avg_pool2d(x, 2, divisor_override: 3)),
+            (nn.AdaptiveAvgPool2d(2), nn.functional.adaptive_avg_pool2d(x, 2)),
+            (nn.AdaptiveAvgPool2d((3, 1)), nn.functional.adaptive_avg_pool2d(x, [3, 1])),
+        ];
+        foreach (var (layer, expected) in cases)
+        {
+            Assert.True(layer.call(x).Equals(expected), layer.GetName());
+            Assert.Equal(layer.GetType().Name, layer.GetName());
+            Assert.Empty(layer.state_dict());
+        }
+        nn.Module<Tensor, Tensor>[] inPlace =
+            [nn.ELU(0.3, true), nn.SELU(true), nn.GELU(true), nn.SiLU(true), nn.Sigmoid(true), nn.Tanh(inplace: true)];
+        for (var index = 0; index < inPlace.Length; index++)
+        {
+            var y = x.clone();
+            inPlace[index].call(y);
+            Assert.True(y.Equals(cases[index < 5 ? index : 6].Expected), inPlace[index].GetName());
+        }
+    }
+
+    [Fact]
     public void Dropout_works_in_training_only()
     {
         var x = ones([1000]);

@@ -61,6 +61,20 @@ internal static class Expressions
         ["x.relu()"] = t => t.x.relu(),
         ["F.leaky_relu(x, 0.2)"] = t => t.x.leaky_relu(0.2),
         ["torch.prelu(x, slopes)"] = t => t.x.prelu(t.slopes),
+        ["(x.erf(), torch.erf(x), x.clone().erf_(), x.clone().abs_(), torch.abs(x))"] = t =>
+            new[] { t.x.erf(), erf(t.x), t.x.clone().erf_(), t.x.clone().abs_(), abs(t.x) },
+        ["(x.clamp(y, p), x.clamp(min=y), torch.clamp(x, max=y), x.clone().clamp_(max=y), torch.clamp(x, -0.1, 0.2))"] = t =>
+            new[] { t.x.clamp(t.y, t.p), t.x.clamp(min: t.y), clamp(t.x, max: t.y), t.x.clone().clamp_(max: t.y), clamp(t.x, -0.1, 0.2) },
+        ["torch.bmm(x.unsqueeze(0), y.t().unsqueeze(0))"] = t => bmm(t.x.unsqueeze(0), t.y.t().unsqueeze(0)),
+        ["(x.masked_fill(x > 0, 2), x.clone().masked_fill_(x > 0, -1))"] = t =>
+            new[] { t.x.masked_fill(t.x > 0, 2), t.x.clone().masked_fill_(t.x > 0, -1) },
+        ["(x.sigmoid(), torch.sigmoid(x), x.tanh(), torch.tanh(x), F.softplus(x), F.softplus(x, 3, 1))"] = t =>
+            new[] { t.x.sigmoid(), sigmoid(t.x), t.x.tanh(), tanh(t.x), t.x.softplus(), t.x.softplus(3, 1) },
+        ["(torch.linalg.eigvalsh(x.mm(x.t())), torch.linalg.svdvals(x))"] = t =>
+            new[] { linalg.eigvalsh(t.x.mm(t.x.t())), linalg.svdvals(t.x) },
+        ["torch.linalg.eigvalsh(x.narrow(1, 0, 3), UPLO='U')"] = t => linalg.eigvalsh(t.x.narrow(1, 0, 3), 'U'),
+        ["(torch.linalg.vector_norm(x), torch.linalg.vector_norm(x, 3, (0,), True), torch.linalg.vector_norm(x, float('inf'), 1))"] = t =>
+            new[] { linalg.vector_norm(t.x), linalg.vector_norm(t.x, 3, [0], true), linalg.vector_norm(t.x, double.PositiveInfinity, [1]) },
         ["x.softmax(1)"] = t => t.x.softmax(1),
         ["f.softmax(0, dtype=torch.float64)"] = t => t.f.softmax(0, float64),
         ["x.log_softmax(-1)"] = t => t.x.log_softmax(-1),
@@ -94,6 +108,10 @@ internal static class Expressions
         ["f.mean((1,), dtype=torch.float64)"] = t => t.f.mean([1L], type: float64),
         ["(x.var(unbiased=True), x.var(unbiased=False), x.std(unbiased=True), x.std(unbiased=False))"] = t =>
             new[] { t.x.var(), t.x.var(false), t.x.std(), t.x.std(false) },
+        ["(*torch.var_mean(x, unbiased=True), *torch.var_mean(x, 1, unbiased=False), *torch.var_mean(image, (0, 2, 3), keepdim=True))"] = t =>
+            Flat(var_mean(t.x), t.x.var_mean(1, false), var_mean(t.image, [0, 2, 3], keepdim: true)),
+        ["(x.cumsum(1), torch.cumsum(i, 0), f.cumsum(0, dtype=torch.float64))"] = t => new[] { t.x.cumsum(1), cumsum(t.i, 0), t.f.cumsum(0, float64) },
+        ["(*i.aminmax(), *torch.aminmax(x.detach(), dim=1, keepdim=True))"] = t => Flat(t.i.aminmax(), aminmax(t.x.detach(), 1, true)),
         ["(x.max(), x.min())"] = t => new[] { t.x.max(), t.x.min() },
         ["(*x.max(1), *x.min(0, keepdim=True))"] = t =>
             new[] { t.x.max(1).values, t.x.max(1).indexes, t.x.min(0, true).values, t.x.min(0, true).indexes },
@@ -122,6 +140,11 @@ internal static class Expressions
         ["x.index_select(1, j)"] = t => t.x.index_select(1, t.j),
         ["x.gather(1, i.remainder(4).t().contiguous())"] = t =>
             t.x.gather(1, tensor(Inputs.Given["i"].Data.Select(value => ((long)value % 4 + 4) % 4).ToArray(), [2, 3]).t()),
+        ["x.scatter(1, j.reshape(1, 2), y[:1, :2])"] = t => t.x.scatter(1, t.j.reshape(1, 2), t.y.narrow(0, 0, 1).narrow(1, 0, 2)),
+        ["torch.scatter(x, 0, j.reshape(2, 1), y[:2, :1])"] = t => scatter(t.x, 0, t.j.reshape(2, 1), t.y.narrow(0, 0, 2).narrow(1, 0, 1)),
+        ["x.clone().scatter_(1, j.reshape(1, 2), y[:1, :2])"] = t =>
+            t.x.clone().scatter_(1, t.j.reshape(1, 2), t.y.narrow(0, 0, 1).narrow(1, 0, 2)),
+        ["x.clone().index_copy_(1, j, y.narrow(1, 0, 2))"] = t => t.x.clone().index_copy_(1, t.j, t.y.narrow(1, 0, 2)),
         ["x.t().contiguous()"] = t => t.x.t().contiguous(),
         ["x.clone()"] = t => t.x.clone(),
         ["x.detach()"] = t => t.x.detach(),
@@ -172,6 +195,31 @@ internal static class Expressions
         ["F.relu(x.clone(), inplace=True)"] = t => functional.relu(t.x.clone(), true),
         ["F.leaky_relu(x)"] = t => functional.leaky_relu(t.x),
         ["F.leaky_relu(x.clone(), 0.1, True)"] = t => functional.leaky_relu(t.x.clone(), 0.1, true),
+        ["(F.elu(x, 0.7), F.elu(x.clone(), 1.0, True))"] = t =>
+            new[] { functional.elu(t.x, 0.7), functional.elu(t.x.clone(), 1, true) },
+        ["(F.elu(x), torch._C._nn.elu(x, 1.2, 1.5, 0.5), torch._C._nn.elu_(x.clone(), 1.2, 1.5, 0.5))"] = t =>
+            new[] { t.x.elu(), t.x.elu((Scalar)1.2, (Scalar)1.5, (Scalar)0.5), t.x.clone().elu_((Scalar)1.2, (Scalar)1.5, (Scalar)0.5) },
+        ["(F.selu(x), F.selu(x.clone(), True), F.silu(x), F.silu(x.clone(), True))"] = t => new[]
+        {
+            functional.selu(t.x), functional.selu(t.x.clone(), true), functional.silu(t.x), functional.silu(t.x.clone(), true),
+        },
+        ["(F.gelu(x), F.gelu(x, approximate='tanh'), F.gelu(x), F.gelu(x), F.gelu(x, approximate='tanh'))"] = t => new[]
+        {
+            functional.gelu(t.x), functional.gelu(t.x, TorchSharp.Modules.GELU.Approximate.tanh), functional.gelu(t.x, false), functional.gelu(t.x.clone(), true),
+            functional.gelu(t.x.clone(), TorchSharp.Modules.GELU.Approximate.tanh, true),
+        },
+        ["(torch.sigmoid(x), torch.sigmoid(x), torch.tanh(x), torch.tanh(x), F.softplus(x, 0.5, 0.1))"] = t => new[]
+        {
+            functional.sigmoid(t.x), functional.sigmoid(t.x.clone(), true), functional.tanh(t.x), functional.tanh(t.x.clone(), true),
+            functional.softplus(t.x, 0.5, 0.1),
+        },
+        ["(F.pad(x, (1, 2)), F.pad(x, (1, 0, 2, 1), value=3.5), F.pad(x, (1, 1, 1, 1)), F.pad(x, (-1, 0)))"] = t =>
+            new[] { functional.pad(t.x, (1, 2)), functional.pad(t.x, (1, 0, 2, 1), value: 3.5), functional.pad(t.x, 1), functional.pad(t.x, [-1, 0]) },
+        ["(F.pad(image, (1, 1, 2, 0), 'reflect'), F.pad(image, (1, 1, 2, 0), 'replicate'), F.pad(image, (1, 1, 2, 0), 'circular'))"] = t => new[]
+        {
+            functional.pad(t.image, [1, 1, 2, 0], PaddingModes.Reflect), functional.pad(t.image, (1, 1, 2, 0), PaddingModes.Replicate),
+            functional.pad(t.image, (1, 1, 2, 0), PaddingModes.Circular),
+        },
         ["F.prelu(image, slopes)"] = t => functional.prelu(t.image, t.slopes),
         ["F.prelu(image, slopes[:1])"] = t => functional.prelu(t.image, t.slopes.narrow(0, 0, 1)),
         ["F.linear(x, y)"] = t => functional.linear(t.x, t.y),
@@ -183,6 +231,17 @@ internal static class Expressions
         ["F.max_pool2d(image, 2)"] = t => functional.max_pool2d(t.image, 2),
         ["F.max_pool2d(image, 3, 2, 1, 1, True)"] = t => functional.max_pool2d(t.image, 3, 2, 1, 1, true),
         ["F.max_pool2d(image, (2, 3), (1, 2))"] = t => functional.max_pool2d(t.image, [2, 3], [1, 2]),
+        ["(F.avg_pool2d(image, 2), F.avg_pool2d(image, 3, 2, 1, True, False), F.avg_pool2d(image, (2, 3), (1, 2), (1, 0), divisor_override=5))"] = t =>
+            new[]
+            {
+                functional.avg_pool2d(t.image, 2), functional.avg_pool2d(t.image, 3, 2, 1, true, false),
+                functional.avg_pool2d(t.image, (2, 3), (1, 2), (1, 0), divisor_override: 5),
+            },
+        ["(F.adaptive_avg_pool2d(image, 1), F.adaptive_avg_pool2d(image, (4, 2)), F.adaptive_avg_pool2d(image, (5, 5)))"] = t => new[]
+        {
+            functional.adaptive_avg_pool2d(t.image, 1), functional.adaptive_avg_pool2d(t.image, (4, 2)),
+            functional.adaptive_avg_pool2d(t.image, [5, 5]),
+        },
         ["F.batch_norm(image, mean, variance)"] = t => functional.batch_norm(t.image, t.mean, t.variance),
         ["F.batch_norm(image, mean, variance, scale, slopes, False, 0.1, 1e-3)"] = t =>
             functional.batch_norm(t.image, t.mean, t.variance, t.scale, t.slopes, false, 0.1, 1e-3),
@@ -208,6 +267,8 @@ internal static class Expressions
         Tensor one => [one],
         var many => (Tensor[])many,
     }));
+
+    private static Tensor[] Flat(params (Tensor, Tensor)[] pairs) => [.. pairs.SelectMany(pair => new[] { pair.Item1, pair.Item2 })];
 
     private static Tensor[] Truths(params bool[] values) => Array.ConvertAll(values, value => full([], value));
 }
