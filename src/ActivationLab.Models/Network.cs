@@ -1,4 +1,3 @@
-using ActivationLab.Models.Activations;
 using ActivationLab.Models.Blueprints;
 using ActivationLab.Models.Initialisation;
 using ActivationLab.Models.Settings;
@@ -48,60 +47,23 @@ public sealed class Network : IDisposable
         NetworkSettings settings, ImageShape input, int classes, long seed, Device? device = null, ScalarType? type = null)
     {
         var blueprint = BlueprintWriter.Write(settings, input, classes);
-        var sites = new List<ActivationSite>();
-        var sections = new List<(string Name, List<(string, Module<Tensor, Tensor>)> Modules)>();
-        foreach (var layer in blueprint.Layers)
-        {
-            var module = Build(layer);
-            if (layer is ActivationLayer activation)
-                sites.Add(new ActivationSite(activation, module));
-            var dot = layer.Name.IndexOf('.');
-            var section = dot < 0 ? layer.Name : layer.Name[..dot];
-            if (sections.Count == 0 || sections[^1].Name != section)
-                sections.Add((section, []));
-            sections[^1].Modules.Add((dot < 0 ? "" : layer.Name[(dot + 1)..], module));
-        }
-
-        // A section of one unnamed module is that module itself.
-        var children = sections.Select(section =>
-            (section.Name, section.Modules is [("", var alone)] ? alone : Sequential(section.Modules)));
-        var root = Sequential(children);
+        var builder = new NetworkBuilder();
+        var root = Sequential(builder.Build(blueprint.Layers));
         if (type is { } scalarType)
             root.to(scalarType);
         root.to(device ?? CPU);
-        var network = new Network(blueprint, root, sites);
-        KaimingNormal.Apply(network._parameters, blueprint, settings, seed);
+        var network = new Network(blueprint, root, builder.Activations);
+        network.Initialise(settings.Init, seed);
         return network;
     }
 
+    /// <summary>
+    /// Draws all weights anew and sets the biases, as <see cref="Build"/> did with its seed. Slopes and batch normalisation stay as they are.
+    /// </summary>
+    public void Initialise(InitSettings init, long seed) => Initialiser.Apply(_parameters, Blueprint, init, seed);
+
     /// <summary>Frees the network's tensors.</summary>
     public void Dispose() => Module.Dispose();
-
-    private static Module<Tensor, Tensor> Build(Layer layer) => layer switch
-    {
-        ConvolutionLayer conv => Convolution(conv),
-        LinearLayer linear => Linear(linear.InFeatures, linear.OutFeatures, linear.Bias),
-        BatchNormLayer { Spatial: true } norm => BatchNorm2d(norm.Units),
-        BatchNormLayer norm => BatchNorm1d(norm.Units),
-        ActivationLayer activation => ActivationModules.Build(activation),
-        MaxPoolLayer pool => MaxPool2d(pool.KernelSize),
-        FlattenLayer => Flatten(),
-        DropoutLayer dropout => Dropout(dropout.Probability),
-        _ => throw new ArgumentException($"no module for {layer.GetType().Name}", nameof(layer)),
-    };
-
-    // A weight whose channels are the innermost dimension in memory (channels_last) makes libtorch keep the whole convolution in that order,
-    // in which its kernels are faster. The shape, and so every name and file, stays [out, in, height, width].
-    private static Conv2d Convolution(ConvolutionLayer layer)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var conv = Conv2d(layer.InChannels, layer.OutChannels, layer.KernelSize, padding: layer.Padding, bias: layer.Bias);
-        conv.weight = new Parameter(conv.weight.detach().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
-        foreach (var parameter in conv.parameters())
-            parameter.DetachFromDisposeScope();
-        return conv;
-    }
 }
 
 /// <summary>An activation of a network: its place in the blueprint and its module.</summary>

@@ -45,7 +45,7 @@ internal static class FakeTrial
         NegativeSlope = 0,
         Init = "kaiming_normal",
         InitA = 0,
-        BatchNorm = false,
+        BatchNorm = "none",
         Dropout = 0,
         Optimizer = "adam",
         Lr = 0.001,

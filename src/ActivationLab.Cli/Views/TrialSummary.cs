@@ -72,9 +72,12 @@ internal static class TrialSummary
         Figures.Count(layer.Rare), Figures.Percent(layer.ZeroFraction, 1), Slope(layer),
     ];
 
-    private static string Slope(LayerRow layer) => layer.SlopeMin == layer.SlopeMax
-        ? Figures.Slope(layer.SlopeMean)
-        : $"{Figures.LearnedSlope(layer.SlopeMean)} ({Figures.LearnedSlope(layer.SlopeMin)} to {Figures.LearnedSlope(layer.SlopeMax)})";
+    private static string Slope(LayerRow layer) => (layer.SlopeMin, layer.SlopeMean, layer.SlopeMax) switch
+    {
+        ({ } min, { } mean, { } max) when min != max => $"{Figures.LearnedSlope(mean)} ({Figures.LearnedSlope(min)} to {Figures.LearnedSlope(max)})",
+        (_, { } only, _) => Figures.Slope(only),
+        _ => "",
+    };
 
     private static void AddRow(Table table, string[] cells, Style? style = null) => table.AddRow(cells.Select(cell => new Text(cell, style)));
 }

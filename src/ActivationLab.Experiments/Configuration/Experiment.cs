@@ -55,9 +55,9 @@ public sealed record DataSettings
     [Range(100, 49000)]
     public int Validation { get; init; } = 5000;
 
-    /// <summary>Random changes to each training image.</summary>
+    /// <summary>Random changes to each training image. Default none.</summary>
     [Description("random changes to training images")]
-    public Augmentation Augment { get; init; } = Augmentation.None;
+    public AugmentSettings Augment { get; init; } = new NoAugmentSettings();
 }
 
 /// <summary>The data sets the lab knows.</summary>
@@ -72,13 +72,6 @@ public enum DatasetName
     /// <summary>Small photographs, 32×32, three channels (Krizhevsky 2009).</summary>
     [JsonStringEnumMemberName("cifar10")]
     Cifar10,
-}
-
-/// <summary>Random changes to training images.</summary>
-public enum Augmentation
-{
-    /// <summary>Images as they are.</summary>
-    None,
 }
 
 /// <summary>How the network is trained.</summary>
@@ -101,15 +94,39 @@ public sealed record TrainSettings
     /// <summary>How the learning rate changes over the steps. Default: not at all.</summary>
     [Description("how the learning rate changes")]
     public SchedulerSettings Scheduler { get; init; } = new ConstantSchedulerSettings();
+
+    /// <summary>
+    /// Epochs over which the learning rate rises in equal steps to the schedule's, from the first step's 1 / (steps of the warm-up) of it; may
+    /// be a fraction. Default 0: none (Goyal et al. 2017, arXiv 1706.02677, section 2.2).
+    /// </summary>
+    [Description("epochs over which the learning rate rises to the schedule's; 0 for none")]
+    [Range(0.0, 100_000.0)]
+    public double WarmupEpochs { get; init; }
+
+    /// <summary>
+    /// Share of the target that all classes get alike, so that the right one has 1 - s + s / classes. Default 0: none (Szegedy et al. 2016,
+    /// arXiv 1512.00567, section 7). Losses of evaluation are without it.
+    /// </summary>
+    [Description("label smoothing of the training loss; 0 for none")]
+    [Range(0.0, 0.999)]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// The largest Euclidean norm of a step's gradient over all parameters; a longer one is scaled down to it. Default 0: no clipping
+    /// (Pascanu et al. 2013, arXiv 1211.5063, algorithm 1).
+    /// </summary>
+    [Description("largest norm of the gradient over all parameters; 0 for no clipping")]
+    [Range(0.0, 1e6)]
+    public double ClipGradNorm { get; init; }
 }
 
 /// <summary>On how many validation images, and how often, units are measured.</summary>
 public sealed record ProbeSettings
 {
-    /// <summary>The first so many images of the validation split form the probe set. Default 2000.</summary>
+    /// <summary>The first so many images of the validation split form the probe set. Default 1000.</summary>
     [Description("validation images in the probe set")]
     [Range(1, 49000)]
-    public int Images { get; init; } = 2000;
+    public int Images { get; init; } = 1000;
 
     /// <summary>Units are measured after every so many epochs, and always after the last. Default 1.</summary>
     [Description("measure units after every so many epochs")]

@@ -18,6 +18,7 @@ internal static class ExperimentChecks
             BatchNormHasBatches(experiment, trainImages),
             PoolingFitsImage(experiment, data),
             CosineFalls(experiment),
+            WarmupFitsTraining(experiment),
         }.OfType<ValidationResult>();
     }
 
@@ -38,8 +39,9 @@ internal static class ExperimentChecks
     private static ValidationResult? BatchNormHasBatches(Experiment experiment, int trainImages)
     {
         var batchSize = experiment.Train.BatchSize;
-        var hasFullyConnected = experiment.Model is not CnnSettings { Hidden.Count: 0 };
-        if (!experiment.Model.BatchNorm || !hasFullyConnected || batchSize > trainImages || trainImages % batchSize != (batchSize == 1 ? 0 : 1))
+        var normalisesFeatures = experiment.Model.BatchNorm != BatchNormPlacement.None
+            && experiment.Model is MlpSettings or CnnSettings { Hidden.Count: > 0 };
+        if (!normalisesFeatures || batchSize > trainImages || trainImages % batchSize != (batchSize == 1 ? 0 : 1))
             return null;
         var message = batchSize == 1
             ? "batch normalisation of fully connected layers needs a batch_size of 2 or more"
@@ -49,12 +51,22 @@ internal static class ExperimentChecks
 
     private static ValidationResult? PoolingFitsImage(Experiment experiment, DatasetInfo data)
     {
-        if (experiment.Model is not CnnSettings cnn)
+        if (experiment.Model is not CnnSettings { Pooling: not Pooling.None } cnn)
             return null;
         var most = int.Log2(Math.Min(data.Height, data.Width));
         return cnn.Channels.Count <= most ? null : new(
-            $"each convolution halves the image, so {data.Height}×{data.Width} pixels allow at most {most} convolutions, not {cnn.Channels.Count}",
+            $"each stage halves the image, so {data.Height}×{data.Width} pixels allow at most {most} stages, not {cnn.Channels.Count}",
             ["model.channels", "data.name"]);
+    }
+
+    private static ValidationResult? WarmupFitsTraining(Experiment experiment)
+    {
+        var (warmup, epochs) = (experiment.Train.WarmupEpochs, experiment.Train.Epochs);
+        if (warmup > 0 && experiment.Train.Scheduler is OneCycleSchedulerSettings)
+            return new("one_cycle warms up by itself (pct_start): leave warmup_epochs at 0", ["train.warmup_epochs", "train.scheduler"]);
+        return warmup < epochs || warmup == 0 ? null : new(
+            FormattableString.Invariant($"a warm-up of {warmup} epochs never ends within train.epochs ({epochs})"),
+            ["train.warmup_epochs", "train.epochs"]);
     }
 
     private static ValidationResult? CosineFalls(Experiment experiment)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Experiments.Configuration;
 
@@ -21,4 +22,7 @@ public static class SettingsName
         }
         throw new ArgumentException($"{type.Name} has no name in configurations", nameof(settings));
     }
+
+    /// <summary>The name of a network's activation: <c>mixed</c> where the layers have different ones.</summary>
+    public static string OfActivations(NetworkSettings model) => model.Activation is { } same ? Of(same) : "mixed";
 }

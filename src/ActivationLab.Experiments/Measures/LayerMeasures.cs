@@ -30,8 +30,8 @@ public sealed record LayerMeasures
     /// <summary>Population standard deviation of the pre-activations.</summary>
     public required double StandardDeviation { get; init; }
 
-    /// <summary>The negative slopes: one, or one a unit.</summary>
-    public required IReadOnlyList<double> NegativeSlopes { get; init; }
+    /// <summary>The negative slopes: one, or one a unit; null outside the rectifier family.</summary>
+    public required IReadOnlyList<double>? NegativeSlopes { get; init; }
 
     /// <summary>Units: neurons, or channels of a convolution.</summary>
     public long Units => DeadUnits.Count;

@@ -59,7 +59,7 @@ internal sealed class UnitCounter : IDisposable
             Count = count,
             Mean = mean,
             StandardDeviation = Math.Sqrt(Math.Max(0, variance)),
-            NegativeSlopes = ActivationModules.NegativeSlopes(_site.Module),
+            NegativeSlopes = ActivationModules.NegativeSlopes(_site),
         };
     }
 

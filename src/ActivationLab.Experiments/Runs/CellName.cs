@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Experiments.Runs;
 
@@ -24,10 +25,13 @@ public static class CellName
     {
         var canonical = ExperimentYaml.Write(experiment with { Name = "x", Seed = 0, Device = "auto" });
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))[..8];
-        var activation = experiment.Model.Activation;
-        string[] words = [SettingsName.Of(experiment.Model), SettingsName.Of(activation), .. Values(activation)];
+        string[] words = [SettingsName.Of(experiment.Model), .. Words(experiment.Model)];
         return $"{FileSystemSafe(string.Join('-', words))}-{hash}";
     }
+
+    private static IEnumerable<string> Words(NetworkSettings model) => model.Activation is { } same
+        ? [SettingsName.Of(same), .. Values(same)]
+        : ["mixed", .. model.Activations!.Select(SettingsName.Of).Distinct()];
 
     private static IEnumerable<string> Values(object settings) => settings.GetType().GetProperties()
         .Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)))

@@ -33,6 +33,18 @@ public sealed record EpochRow
     /// <summary>Rare units / units; empty in an epoch that was not probed.</summary>
     public double? RareRatio { get; init; }
 
+    /// <summary>Gradient-dead units / units; empty in an epoch that was not probed.</summary>
+    public double? GradientDeadRatio { get; init; }
+
+    /// <summary>τ-dormant units / units; empty in an epoch that was not probed.</summary>
+    public double? DormantRatio { get; init; }
+
+    /// <summary>Units that died since the measurement before; empty in an epoch that was not probed.</summary>
+    public long? Died { get; init; }
+
+    /// <summary>Units that came back from death since the measurement before; empty in an epoch that was not probed.</summary>
+    public long? Revived { get; init; }
+
     /// <summary>Share of activations that are exactly 0 (sparsity, not death); empty in an epoch that was not probed.</summary>
     public double? ZeroFraction { get; init; }
 

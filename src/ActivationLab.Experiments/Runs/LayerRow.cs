@@ -24,6 +24,21 @@ public sealed record LayerRow
     /// <summary>Units positive on fewer than 1 % of samples and positions.</summary>
     public required long Rare { get; init; }
 
+    /// <summary>Units through which no gradient flows on the probe set: max |∂L/∂z| = 0.</summary>
+    public long? GradientDead { get; init; }
+
+    /// <summary>
+    /// τ-dormant units: mean |f(z)| of the unit, over the mean of that of its layer, is at most 0.025 (Sokar et al. 2023, arXiv 2302.12902,
+    /// definition 3.1).
+    /// </summary>
+    public long? Dormant { get; init; }
+
+    /// <summary>Units that are dead and were not at the measurement before; empty at the first.</summary>
+    public long? Died { get; init; }
+
+    /// <summary>Units that were dead at the measurement before and no longer are; empty at the first.</summary>
+    public long? Revived { get; init; }
+
     /// <summary><see cref="Dead"/> / <see cref="Units"/>.</summary>
     public required double DeadRatio { get; init; }
 
@@ -36,14 +51,26 @@ public sealed record LayerRow
     /// <summary>Population standard deviation of the layer's pre-activations.</summary>
     public required double ZStd { get; init; }
 
-    /// <summary>Smallest slope of a PReLU; the fixed slope of ReLU (0) and LeakyReLU.</summary>
-    public required double SlopeMin { get; init; }
+    /// <summary>
+    /// Effective rank of the layer's centred pre-activations [samples and positions, units]: e to the entropy of their singular values, as
+    /// shares of their sum (Roy and Vetterli 2007, definition 1). From 1 to the number of units.
+    /// </summary>
+    public double? EffectiveRank { get; init; }
+
+    /// <summary>
+    /// Euclidean norm of the gradient of the mean cross-entropy on the probe set, in evaluation mode, with respect to the weight of the layer
+    /// whose units these are.
+    /// </summary>
+    public double? GradientNorm { get; init; }
+
+    /// <summary>Smallest slope of a PReLU; the one slope of another rectifier; empty outside that family.</summary>
+    public double? SlopeMin { get; init; }
 
     /// <summary>Mean slope.</summary>
-    public required double SlopeMean { get; init; }
+    public double? SlopeMean { get; init; }
 
     /// <summary>Largest slope.</summary>
-    public required double SlopeMax { get; init; }
+    public double? SlopeMax { get; init; }
 
     /// <summary>The probe set: the images on which all this was measured, in evaluation mode.</summary>
     public required string MeasuredOn { get; init; }

@@ -49,20 +49,20 @@ public sealed record RunRow
     /// <summary>Learned numbers of the network.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Activation.</summary>
+    /// <summary>Activation; <c>mixed</c> where the layers have different ones.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Negative slope before training.</summary>
-    public required double NegativeSlope { get; init; }
+    /// <summary>Negative slope before training; empty outside the rectifier family and for mixed activations.</summary>
+    public double? NegativeSlope { get; init; }
 
     /// <summary>Initialisation.</summary>
     public required string Init { get; init; }
 
-    /// <summary>Negative slope that the initialisation assumed.</summary>
-    public required double InitA { get; init; }
+    /// <summary>Negative slope that a Kaiming initialisation assumed; empty where there is none.</summary>
+    public double? InitA { get; init; }
 
-    /// <summary>Whether there is batch normalisation.</summary>
-    public required bool BatchNorm { get; init; }
+    /// <summary>Batch normalisation: <c>none</c>, <c>before</c> or <c>after</c> the activations (in rows of old, <c>false</c> or <c>true</c>).</summary>
+    public required string BatchNorm { get; init; }
 
     /// <summary>Dropout probability.</summary>
     public required double Dropout { get; init; }
@@ -78,6 +78,18 @@ public sealed record RunRow
 
     /// <summary>Learning-rate schedule.</summary>
     public required string Scheduler { get; init; }
+
+    /// <summary>Epochs of warm-up.</summary>
+    public double? WarmupEpochs { get; init; }
+
+    /// <summary>Label smoothing of the training loss.</summary>
+    public double? LabelSmoothing { get; init; }
+
+    /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
+    public double? ClipGradNorm { get; init; }
+
+    /// <summary>Random changes to training images: <c>none</c> or <c>random</c>.</summary>
+    public string Augment { get; init; } = "";
 
     /// <summary>Images a step.</summary>
     public required int BatchSize { get; init; }
@@ -111,6 +123,12 @@ public sealed record RunRow
 
     /// <summary>Dead units / units after the last epoch.</summary>
     public double? DeadRatio { get; init; }
+
+    /// <summary>Gradient-dead units / units after the last epoch.</summary>
+    public double? GradientDeadRatio { get; init; }
+
+    /// <summary>τ-dormant units / units after the last epoch.</summary>
+    public double? DormantRatio { get; init; }
 
     /// <summary>Share of activations exactly 0 after the last epoch.</summary>
     public double? ZeroFraction { get; init; }

@@ -18,8 +18,8 @@ public sealed record SummaryRow
     /// <summary>Activation.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Negative slope before training.</summary>
-    public required double NegativeSlope { get; init; }
+    /// <summary>Negative slope before training; empty outside the rectifier family and for mixed activations.</summary>
+    public double? NegativeSlope { get; init; }
 
     /// <summary>Trials that ended, however they did.</summary>
     public required int Trials { get; init; }

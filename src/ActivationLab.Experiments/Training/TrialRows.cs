@@ -3,7 +3,7 @@ using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Models.Blueprints;
-using ActivationLab.Models.Initialisation;
+using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Experiments.Training;
 
@@ -25,9 +25,9 @@ internal static class TrialRows
             ZeroFraction = (double)layer.Zeros / layer.Count,
             ZMean = layer.Mean,
             ZStd = layer.StandardDeviation,
-            SlopeMin = layer.NegativeSlopes.Min(),
-            SlopeMean = layer.NegativeSlopes.Average(),
-            SlopeMax = layer.NegativeSlopes.Max(),
+            SlopeMin = layer.NegativeSlopes?.Min(),
+            SlopeMean = layer.NegativeSlopes?.Average(),
+            SlopeMax = layer.NegativeSlopes?.Max(),
             MeasuredOn = split.ProbeText,
         })];
 
@@ -72,16 +72,20 @@ internal static class TrialRows
             DataVariant = dataVariant,
             Model = SettingsName.Of(model),
             Parameters = blueprint.Parameters,
-            Activation = SettingsName.Of(model.Activation),
-            NegativeSlope = model.Activation.InitialNegativeSlope,
+            Activation = SettingsName.OfActivations(model),
+            NegativeSlope = model.Activation?.InitialNegativeSlope,
             Init = SettingsName.Of(model.Init),
-            InitA = KaimingNormal.AssumedSlope(model),
-            BatchNorm = model.BatchNorm,
+            InitA = model.Init is KaimingSettings kaiming ? kaiming.A ?? model.Activation?.InitialNegativeSlope : null,
+            BatchNorm = SnakeCase.Of(model.BatchNorm),
             Dropout = model.Dropout,
             Optimizer = SettingsName.Of(train.Optimizer),
             Lr = train.Optimizer.LearningRate,
             WeightDecay = train.Optimizer.WeightDecay,
             Scheduler = SettingsName.Of(train.Scheduler),
+            WarmupEpochs = train.WarmupEpochs,
+            LabelSmoothing = train.LabelSmoothing,
+            ClipGradNorm = train.ClipGradNorm,
+            Augment = SettingsName.Of(experiment.Data.Augment),
             BatchSize = train.BatchSize,
             Epochs = train.Epochs,
             LastEpoch = history.Last?.Row.Epoch ?? 0,

@@ -76,7 +76,7 @@ internal sealed class TrialSession : IDisposable
     }
 
     private TrialStart Start() => new(
-        _writer.Folder.FullName, $"{SettingsName.Of(_experiment.Model)} with {SettingsName.Of(_experiment.Model.Activation)}",
+        _writer.Folder.FullName, $"{SettingsName.Of(_experiment.Model)} with {SettingsName.OfActivations(_experiment.Model)}",
         _network.Blueprint.Parameters, _device.ToString(), get_num_threads(), _split.Train.Count, _split.Validation.Count,
         _experiment.Train.Epochs, _trainer.StepsPerEpoch);
 

@@ -8,6 +8,12 @@ namespace ActivationLab.Experiments.Training;
 /// <summary>Weights as safetensors, under the names that PyTorch gives them.</summary>
 public static class WeightsFile
 {
+    private static readonly (ScalarType Type, string Dtype)[] Types =
+    [
+        (ScalarType.Float32, "F32"), (ScalarType.Float64, "F64"), (ScalarType.BFloat16, "BF16"), (ScalarType.Float16, "F16"),
+        (ScalarType.Int64, "I64"), (ScalarType.Byte, "U8"),
+    ];
+
     /// <summary>Writes a snapshot; its metadata say what it belongs to.</summary>
     public static void Write(string path, WeightsSnapshot weights, Experiment experiment, int epoch) =>
         SafetensorsFile.Write(path, weights.Tensors.Select(named => Convert(named.Key, named.Value)), new Dictionary<string, string>
@@ -27,14 +33,20 @@ public static class WeightsFile
         return new SafetensorsTensor(name, Dtype(host.dtype), host.shape, host.bytes.ToArray());
     }
 
-    private static string Dtype(ScalarType type) => type switch
+    /// <summary>One tensor of a file on a device.</summary>
+    /// <exception cref="NotSupportedException">The file's element type is none that networks have.</exception>
+    public static Tensor Convert(SafetensorsTensor stored, Device device)
     {
-        ScalarType.Float32 => "F32",
-        ScalarType.Float64 => "F64",
-        ScalarType.BFloat16 => "BF16",
-        ScalarType.Float16 => "F16",
-        ScalarType.Int64 => "I64",
-        ScalarType.Byte => "U8",
-        _ => throw new ArgumentException($"safetensors has no type for {type}", nameof(type)),
-    };
+        using var scope = NewDisposeScope();
+        var host = empty(stored.Shape, dtype: ScalarTypeOf(stored.Dtype));
+        stored.Data.Span.CopyTo(host.bytes);
+        return host.to(device).MoveToOuterDisposeScope();
+    }
+
+    private static string Dtype(ScalarType type) => Types.FirstOrDefault(pair => pair.Type == type).Dtype
+        ?? throw new ArgumentException($"safetensors has no type for {type}", nameof(type));
+
+    private static ScalarType ScalarTypeOf(string dtype) => Types.Any(pair => pair.Dtype == dtype)
+        ? Types.First(pair => pair.Dtype == dtype).Type
+        : throw new NotSupportedException($"the element type {dtype} is none that networks have");
 }

@@ -17,15 +17,27 @@ public static class ActivationModules
         ReluSettings => ReLU(inplace: true),
         LeakyReluSettings leaky => LeakyReLU(leaky.NegativeSlope, inplace: leaky.NegativeSlope >= 0),
         PReluSettings prelu => PReLU(prelu.Per == SlopeSharing.Channel ? layer.Units : 1, prelu.Init),
+        RReluSettings rrelu => new RRelu(rrelu.Lower, rrelu.Upper),
+        DynamicLeakyReluSettings dynamic => new DynamicLeakyRelu(dynamic.Init, dynamic.Min, dynamic.Max),
+        EluSettings elu => ELU(elu.Alpha),
+        SeluSettings => SELU(),
+        GeluSettings => GELU(),
+        SiluSettings => SiLU(),
+        SigmoidSettings => Sigmoid(),
+        TanhSettings => Tanh(),
+        SoftplusSettings softplus => Softplus(softplus.Beta),
+        IdentitySettings => Identity(),
         _ => throw new ArgumentException($"no module for {layer.Settings.GetType().Name}", nameof(layer)),
     };
 
-    /// <summary>The negative slopes that the module has now, as a vector on the host: one number unless they are learned per channel.</summary>
-    public static double[] NegativeSlopes(Module module) => module switch
+    /// <summary>
+    /// The negative slopes that act in evaluation now, as a vector on the host: one number unless they are learned per channel; null for an
+    /// activation outside the rectifier family.
+    /// </summary>
+    public static double[]? NegativeSlopes(ActivationSite site) => site.Module switch
     {
-        TorchSharp.Modules.ReLU => [0],
-        TorchSharp.Modules.LeakyReLU leaky => [leaky.negative_slope],
         TorchSharp.Modules.PReLU prelu => prelu.weight.ToDoubles(),
-        _ => throw new ArgumentException($"{module.GetName()} has no negative slope", nameof(module)),
+        DynamicLeakyRelu dynamic => [dynamic.NegativeSlope],
+        _ => site.Layer.Settings.InitialNegativeSlope is { } slope ? [slope] : null,
     };
 }

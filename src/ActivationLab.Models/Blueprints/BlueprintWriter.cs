@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Models.Blueprints;
@@ -6,69 +5,89 @@ namespace ActivationLab.Models.Blueprints;
 /// <summary>Writes the blueprint of a network from its settings.</summary>
 public static class BlueprintWriter
 {
-    private const int KernelSize = 3;
-    private const int PoolSize = 2;
-
     /// <summary>The blueprint of a network for images of a shape.</summary>
-    /// <exception cref="ArgumentException">The image is too small for so many poolings.</exception>
-    public static Blueprint Write(NetworkSettings settings, ImageShape input, int classes) => settings switch
+    /// <exception cref="ArgumentException">The image is too small for the network's poolings.</exception>
+    public static Blueprint Write(NetworkSettings settings, ImageShape input, int classes)
     {
-        MlpSettings mlp => Mlp(mlp, input, classes),
-        CnnSettings cnn => Cnn(cnn, input, classes),
-        _ => throw new ArgumentException($"no blueprint for {settings.GetType().Name}", nameof(settings)),
-    };
-
-    private static Blueprint Mlp(MlpSettings settings, ImageShape input, int classes)
-    {
-        var layers = new Section("layers");
-        FullyConnected(layers, settings, input.Size, settings.HiddenUnits, classes);
-        return new Blueprint(input, classes, [new FlattenLayer("flatten"), .. layers.Layers]);
-    }
-
-    private static Blueprint Cnn(CnnSettings settings, ImageShape input, int classes)
-    {
-        var features = new Section("features");
-        var (channels, height, width) = input;
-        foreach (var outChannels in settings.Channels)
+        var draft = new Draft(settings, input);
+        switch (settings)
         {
-            if (height < PoolSize || width < PoolSize)
-                throw new ArgumentException($"an image of {input} is too small for {settings.Channels.Count} convolutions with pooling");
-            var (inChannels, h, w) = (channels, height, width);
-            features.Add(name => new ConvolutionLayer(name, inChannels, outChannels, KernelSize, KernelSize / 2, h, w) { Bias = !settings.BatchNorm });
-            if (settings.BatchNorm)
-                features.Add(name => new BatchNormLayer(name, outChannels, Spatial: true));
-            features.Add(name => new ActivationLayer(name, outChannels, settings.Activation));
-            features.Add(name => new MaxPoolLayer(name, PoolSize));
-            (channels, height, width) = (outChannels, height / PoolSize, width / PoolSize);
+            case MlpSettings mlp:
+                WriteMlp(draft, mlp, classes);
+                break;
+            case CnnSettings cnn:
+                WriteCnn(draft, cnn, classes);
+                break;
+            case NinSettings:
+                WriteNin(draft, classes);
+                break;
+            case ResNetSettings resnet:
+                ResNetWriter.Write(draft, resnet, classes);
+                break;
+            default:
+                throw new ArgumentException($"no blueprint for {settings.GetType().Name}", nameof(settings));
         }
-
-        var classifier = new Section("classifier");
-        FullyConnected(classifier, settings, channels * height * width, settings.Hidden, classes);
-        return new Blueprint(input, classes, [.. features.Layers, new FlattenLayer("flatten"), .. classifier.Layers]);
+        return new Blueprint(input, classes, draft.Layers);
     }
 
-    private static void FullyConnected(Section section, NetworkSettings settings, int inFeatures, IReadOnlyList<int> hidden, int classes)
+    private static void WriteMlp(Draft draft, MlpSettings settings, int classes)
+    {
+        draft.Flatten();
+        draft.Section("layers");
+        FullyConnected(draft, settings.HiddenUnits, classes);
+    }
+
+    private static void WriteCnn(Draft draft, CnnSettings settings, int classes)
+    {
+        draft.Section("features");
+        foreach (var channels in settings.Channels)
+        {
+            for (var conv = 0; conv < settings.ConvsPerStage; conv++)
+            {
+                draft.Convolution(channels, settings.KernelSize);
+                draft.Activation();
+            }
+            if (settings.Pooling != Pooling.None)
+                draft.Pool(settings.Pooling == Pooling.Max ? PoolKind.Max : PoolKind.Average, size: 2, stride: 2);
+        }
+        draft.Flatten();
+        draft.Section("classifier");
+        FullyConnected(draft, settings.Hidden, classes);
+    }
+
+    private static void FullyConnected(Draft draft, IReadOnlyList<int> hidden, int classes)
     {
         foreach (var units in hidden)
         {
-            var features = inFeatures;
-            section.Add(name => new LinearLayer(name, features, units) { Bias = !settings.BatchNorm });
-            if (settings.BatchNorm)
-                section.Add(name => new BatchNormLayer(name, units, Spatial: false));
-            section.Add(name => new ActivationLayer(name, units, settings.Activation));
-            if (settings.Dropout > 0)
-                section.Add(name => new DropoutLayer(name, settings.Dropout));
-            inFeatures = units;
+            draft.Linear(units);
+            draft.Activation();
+            draft.Dropout();
         }
-        section.Add(name => new LinearLayer(name, inFeatures, classes));
+        draft.Linear(classes, isOutput: true);
     }
 
-    /// <summary>Numbers layers as a PyTorch Sequential of that name does.</summary>
-    private sealed class Section(string name)
+    // Kernel sizes, channels and poolings of the table in the paper. Caffe's pooling 3/2 rounds up; here a padding of 1 does the same.
+    private static void WriteNin(Draft draft, int classes)
     {
-        public List<Layer> Layers { get; } = [];
+        draft.Section("features");
+        Stage(5, 192, 160, 96);
+        draft.Pool(PoolKind.Max, size: 3, stride: 2, padding: 1);
+        draft.Dropout();
+        Stage(5, 192, 192, 192);
+        draft.Pool(PoolKind.Average, size: 3, stride: 2, padding: 1);
+        draft.Dropout();
+        Stage(3, 192, 192, classes);
+        draft.GlobalAveragePool("pool");
+        draft.Flatten();
 
-        public void Add(Func<string, Layer> layer) =>
-            Layers.Add(layer(string.Create(CultureInfo.InvariantCulture, $"{name}.{Layers.Count}")));
+        // A spatial convolution and two 1×1 ones: a small MLP that slides over the image.
+        void Stage(int kernelSize, params ReadOnlySpan<int> channels)
+        {
+            foreach (var (index, outChannels) in channels.ToArray().Index())
+            {
+                draft.Convolution(outChannels, index == 0 ? kernelSize : 1);
+                draft.Activation();
+            }
+        }
     }
 }

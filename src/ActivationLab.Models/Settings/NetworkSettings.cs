@@ -8,80 +8,69 @@ namespace ActivationLab.Models.Settings;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(CnnSettings), "cnn")]
 [JsonDerivedType(typeof(MlpSettings), "mlp")]
-public abstract record NetworkSettings
+[JsonDerivedType(typeof(NinSettings), "nin")]
+[JsonDerivedType(typeof(ResNetSettings), "resnet")]
+public abstract record NetworkSettings : IValidatableObject
 {
-    /// <summary>The activation after each hidden layer.</summary>
-    [Description("activation after each hidden layer")]
+    /// <summary>The activation after every hidden layer; null when <see cref="Activations"/> is given. Default LeakyReLU.</summary>
+    [Description("activation after every hidden layer")]
     [JsonPropertyOrder(100)]
-    public ActivationSettings Activation { get; init; } = new LeakyReluSettings();
-
-    /// <summary>How the weights are drawn.</summary>
-    [Description("how weights are drawn before training")]
-    [JsonPropertyOrder(101)]
-    public InitSettings Init { get; init; } = new KaimingNormalSettings();
-
-    /// <summary>Batch normalisation between each hidden layer and its activation.</summary>
-    [Description("batch normalisation before each activation")]
-    [JsonPropertyOrder(98)]
-    public bool BatchNorm { get; init; }
-
-    /// <summary>Share of units zeroed after each hidden fully connected layer while training; 0 for none.</summary>
-    [Description("dropout probability after each hidden fully connected layer")]
-    [Range(0.0, 0.95)]
-    [JsonPropertyOrder(99)]
-    public double Dropout { get; init; }
-}
-
-/// <summary>Convolutions of 3×3, each followed by the activation and a 2×2 max pooling, then fully connected layers.</summary>
-[Description("convolutional network: 3×3 convolutions with 2×2 max pooling, then fully connected layers")]
-public sealed record CnnSettings : NetworkSettings
-{
-    /// <summary>Output channels of each convolution.</summary>
-    [Description("output channels of each convolution")]
-    [MinLength(1), MaxLength(5), Range(1, 4096)]
-    public IReadOnlyList<int> Channels { get; init; } = [32, 64];
-
-    /// <summary>Units of each hidden fully connected layer after the convolutions; may be empty.</summary>
-    [Description("units of each hidden fully connected layer; may be empty")]
-    [MaxLength(1000), Range(1, 65536)]
-    public IReadOnlyList<int> Hidden { get; init; } = [128];
-}
-
-/// <summary>Fully connected layers over the flattened image: <c>hidden</c>, or <c>width</c> repeated <c>depth</c> times.</summary>
-[Description("fully connected network: give hidden, or width and depth")]
-public sealed record MlpSettings : NetworkSettings, IValidatableObject
-{
-    /// <summary>Units of each hidden layer; null when width or depth is given instead. Default [512, 256].</summary>
-    [Description("units of each hidden layer")]
-    [MinLength(1), MaxLength(1000), Range(1, 65536)]
-    public IReadOnlyList<int>? Hidden
+    public ActivationSettings? Activation
     {
-        get => field ?? (Width is null && Depth is null ? [512, 256] : null);
+        get => field ?? (Activations is null ? new LeakyReluSettings() : null);
         init;
     }
 
-    /// <summary>Units of every hidden layer, together with <see cref="Depth"/>.</summary>
-    [Description("units of every hidden layer, together with depth")]
-    [Range(1, 65536)]
-    public int? Width { get; init; }
+    /// <summary>One activation a hidden layer, from the image on, instead of <see cref="Activation"/>; null when all are the same.</summary>
+    [Description("one activation for each hidden layer, instead of activation")]
+    [MinLength(1), MaxLength(1000)]
+    [JsonPropertyOrder(101)]
+    public IReadOnlyList<ActivationSettings>? Activations { get; init; }
 
-    /// <summary>Number of hidden layers, together with <see cref="Width"/>.</summary>
-    [Description("number of hidden layers, together with width")]
-    [Range(1, 1000)]
-    public int? Depth { get; init; }
+    /// <summary>How the weights and biases are set before training.</summary>
+    [Description("how weights and biases are set before training")]
+    [JsonPropertyOrder(102)]
+    public InitSettings Init { get; init; } = new KaimingNormalSettings();
 
-    /// <summary>The units of each hidden layer, however they were given.</summary>
+    /// <summary>Where batch normalisation stands, if anywhere.</summary>
+    [Description("batch normalisation before or after each activation, or none")]
+    [JsonPropertyOrder(98)]
+    public BatchNormPlacement BatchNorm { get; init; }
+
+    /// <summary>Share of values zeroed by each dropout layer while training; 0 for none. Where those stand is the network's affair.</summary>
+    [Description("dropout probability; 0 for none")]
+    [Range(0.0, 0.95)]
+    [JsonPropertyOrder(99)]
+    public double Dropout { get; init; }
+
+    /// <summary>How many activations the network has.</summary>
     [JsonIgnore]
-    public IReadOnlyList<int> HiddenUnits => Hidden ?? Enumerable.Repeat(Width ?? 0, Depth ?? 0).ToArray();
+    public abstract int ActivationCount { get; }
+
+    /// <summary>The activation at a position, from 0 at the image.</summary>
+    public ActivationSettings ActivationAt(int index) => Activations is null ? Activation! : Activations[index];
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Hidden is not null && (Width ?? Depth) is not null)
-            yield return new ValidationResult("give either hidden, or width and depth, not both", [Width is null ? "depth" : "width", "hidden"]);
-        else if (Width is not null && Depth is null)
-            yield return new ValidationResult("also needs depth, the number of hidden layers", ["width", "depth"]);
-        else if (Depth is not null && Width is null)
-            yield return new ValidationResult("also needs width, the units of each hidden layer", ["depth", "width"]);
+        if (Activations is not { } list)
+            yield break;
+        if (Activation is not null)
+            yield return new ValidationResult("give either activation or activations, not both", ["activations", "activation"]);
+        else if (list.Count != ActivationCount)
+            yield return new ValidationResult($"has {list.Count} entries, but the network has {ActivationCount} activations", ["activations"]);
     }
+}
+
+/// <summary>Where batch normalisation stands.</summary>
+public enum BatchNormPlacement
+{
+    /// <summary>Nowhere.</summary>
+    None,
+
+    /// <summary>Between each hidden layer and its activation (Ioffe and Szegedy 2015, arXiv 1502.03167, section 3.2).</summary>
+    Before,
+
+    /// <summary>After each activation.</summary>
+    After,
 }

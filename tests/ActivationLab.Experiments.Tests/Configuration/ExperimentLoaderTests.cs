@@ -39,7 +39,7 @@ public sealed class ExperimentLoaderTests : IDisposable
               name: mlp
               width: 30
               depth: 3
-              batch_norm: true
+              batch_norm: before
               dropout: 0.25
               activation: { name: prelu, per: layer, init: -0.5 }
               init: { name: kaiming_normal, mode: fan_out, a: 1e-1 }
@@ -62,7 +62,7 @@ public sealed class ExperimentLoaderTests : IDisposable
                 {
                     Width = 30,
                     Depth = 3,
-                    BatchNorm = true,
+                    BatchNorm = BatchNormPlacement.Before,
                     Dropout = 0.25,
                     Activation = new PReluSettings { Per = SlopeSharing.Layer, Init = -0.5 },
                     Init = new KaimingNormalSettings { Mode = Fan.FanOut, A = 0.1 },
@@ -99,7 +99,7 @@ public sealed class ExperimentLoaderTests : IDisposable
         Assert.Equal([512, 256], Assert.IsType<MlpSettings>(Load("model: mlp").Model).Hidden);
 
     [Theory]
-    [InlineData("model: {batch_norm: true, hidden: []}\ntrain: {batch_size: 1}")]
+    [InlineData("model: {batch_norm: before, hidden: []}\ntrain: {batch_size: 1}")]
     [InlineData("data: {name: cifar10}\nmodel: {channels: [8, 8, 8, 8, 8]}")]
     [InlineData("data: {validation: 2000}")]
     [InlineData("train: {batch_size: 55000}")]

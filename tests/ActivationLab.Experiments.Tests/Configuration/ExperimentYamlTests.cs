@@ -10,21 +10,30 @@ public sealed class ExperimentYamlTests : IDisposable
         name: experiment
         seed: 42
         device: auto
-        data: { name: mnist, validation: 5000, augment: none }
+        data:
+          name: mnist
+          validation: 5000
+          augment: { name: none }
         model:
           name: cnn
           channels: [32, 64]
+          convs_per_stage: 1
+          kernel_size: 3
+          pooling: max
           hidden: [128]
-          batch_norm: false
+          batch_norm: none
           dropout: 0.0
           activation: { name: leaky_relu, negative_slope: 0.01 }
-          init: { name: kaiming_normal, mode: fan_in, a: auto }
+          init: { name: kaiming_normal, mode: fan_in, a: auto, bias: 0.0 }
         train:
           epochs: 5
           batch_size: 64
           optimizer: { name: adam, lr: 0.001, beta1: 0.9, beta2: 0.999, eps: 0.00000001, weight_decay: 0.0, decay_slopes: false }
           scheduler: { name: constant }
-        probe: { images: 2000, every_epochs: 1 }
+          warmup_epochs: 0.0
+          label_smoothing: 0.0
+          clip_grad_norm: 0.0
+        probe: { images: 1000, every_epochs: 1 }
 
         """;
 
@@ -35,6 +44,12 @@ public sealed class ExperimentYamlTests : IDisposable
     [
         "model: cnn", "model: mlp", "model: {name: mlp, width: 3, depth: 2}", "model: {name: cnn, hidden: []}",
         "model: {activation: relu}", "model: {activation: leaky_relu}", "model: {activation: prelu}", "model: {init: {a: 0.3}}",
+        "model: nin", "model: resnet", "model: {name: resnet, depth: 32, shortcut: projection}", "model: {name: cnn, convs_per_stage: 2, pooling: average}",
+        "model: {activation: rrelu}", "model: {activation: dynamic_leaky_relu}", "model: {activation: elu}", "model: {activation: selu}",
+        "model: {activation: gelu}", "model: {activation: silu}", "model: {activation: sigmoid}", "model: {activation: tanh}",
+        "model: {activation: softplus}", "model: {activation: identity}", "model: {name: mlp, activations: [relu, {name: leaky_relu, negative_slope: 0.3}]}",
+        "model: {init: kaiming_uniform}", "model: {init: xavier_normal}", "model: {init: xavier_uniform}", "model: {init: {name: normal, std: 0.02, bias: 0.1}}",
+        "model: {batch_norm: before}", "model: {batch_norm: after}", "data: {augment: random}",
         "train: {optimizer: sgd}", "train: {optimizer: adam}", "train: {optimizer: adamw}",
         "train: {scheduler: constant}", "train: {scheduler: cosine}", "train: {scheduler: step}", "train: {scheduler: one_cycle}",
     ];
@@ -89,7 +104,7 @@ public sealed class ExperimentYamlTests : IDisposable
 
         Assert.Contains($"negative_slope: {expected} }}", written);
         var read = ExperimentLoader.Load(folder.Write("written.yaml", written), []).Model.Activation;
-        Assert.Equal(BitConverter.DoubleToInt64Bits(slope), BitConverter.DoubleToInt64Bits(read.InitialNegativeSlope));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(slope), BitConverter.DoubleToInt64Bits(read!.InitialNegativeSlope!.Value));
     }
 
     [Fact]
@@ -120,7 +135,7 @@ public sealed class ExperimentYamlTests : IDisposable
             Assert.Equal(Defaults.ReplaceLineEndings("\n"), ExperimentYaml.Write(new Experiment()));
             var path = folder.Write("foreign.yaml", "{model: {activation: {negative_slope: -0.5}}, train: {epochs: 0}}");
             Assert.EndsWith("must be from 1 to 100000, not 0", Assert.Single(ExperimentLoader.Check(path, [])).ToString());
-            Assert.Equal(-0.5, ExperimentLoader.Load(path, ["train.epochs=1"]).Model.Activation.InitialNegativeSlope);
+            Assert.Equal(-0.5, ExperimentLoader.Load(path, ["train.epochs=1"]).Model.Activation?.InitialNegativeSlope);
         }
         finally
         {

@@ -24,12 +24,12 @@ public sealed class OverrideTests : IDisposable
     public void Load_overrides_of_every_type_replace_the_file()
     {
         var experiment = Load(
-            Cnn, "train.optimizer.lr=0.01", "model.channels=[16,32]", "model.batch_norm=true", "seed=9", "device=cuda:1", "name=other", "data.name=cifar10",
+            Cnn, "train.optimizer.lr=0.01", "model.channels=[16,32]", "model.batch_norm=after", "seed=9", "device=cuda:1", "name=other", "data.name=cifar10",
             "model.init.a=0.5", "probe={images: 100, every_epochs: 2}");
 
         var cnn = Assert.IsType<CnnSettings>(experiment.Model);
         Assert.Equal([16, 32], cnn.Channels);
-        Assert.True(cnn.BatchNorm);
+        Assert.Equal(BatchNormPlacement.After, cnn.BatchNorm);
         Assert.Equal(0.5, Assert.IsType<KaimingNormalSettings>(cnn.Init).A);
         Assert.Equal(new SgdSettings { Lr = 0.01, Momentum = 0.5 }, experiment.Train.Optimizer);
         Assert.Equal((9, "cuda:1", "other", DatasetName.Cifar10), (experiment.Seed, experiment.Device, experiment.Name, experiment.Data.Name));

@@ -54,8 +54,8 @@ public class CellNameTests
             Leaky with { Train = Leaky.Train with { Optimizer = new AdamSettings { WeightDecay = 1e-4 } } },
             Leaky with { Train = Leaky.Train with { Optimizer = new AdamWSettings() } },
             Leaky with { Train = Leaky.Train with { Scheduler = new CosineSchedulerSettings() } },
-            Leaky with { Probe = new ProbeSettings { Images = 1000 } },
-            Leaky with { Model = Leaky.Model with { BatchNorm = true } },
+            Leaky with { Probe = new ProbeSettings { Images = 900 } },
+            Leaky with { Model = Leaky.Model with { BatchNorm = BatchNormPlacement.Before } },
             Leaky with { Model = Leaky.Model with { Init = new KaimingNormalSettings { A = 0 } } },
         ];
         Assert.Equal(experiments.Length, experiments.Select(CellName.Of).Distinct().Count());

@@ -55,7 +55,7 @@ internal static class Rows
         NegativeSlope = 0.01,
         Init = "kaiming_normal",
         InitA = 0.01,
-        BatchNorm = false,
+        BatchNorm = "none",
         Dropout = 0,
         Optimizer = "adam",
         Lr = 0.001,

@@ -106,7 +106,7 @@ internal sealed class TwinCase : IDisposable
         ActivationLayer { Settings: LeakyReluSettings leaky } => new { kind = "leaky_relu", name = layer.Name, negative_slope = leaky.NegativeSlope },
         ActivationLayer { Settings: PReluSettings prelu } activation =>
             new { kind = "prelu", name = layer.Name, slopes = prelu.Per == SlopeSharing.Layer ? 1 : activation.Units },
-        MaxPoolLayer pool => new { kind = "max_pool", name = layer.Name, kernel = pool.KernelSize },
+        PoolLayer { Kind: PoolKind.Max } pool => new { kind = "max_pool", name = layer.Name, kernel = pool.KernelSize, stride = pool.Stride, padding = pool.Padding },
         FlattenLayer => new { kind = "flatten", name = layer.Name },
         _ => throw new ArgumentException($"the twin has no {layer.GetType().Name}", nameof(layer)),
     };

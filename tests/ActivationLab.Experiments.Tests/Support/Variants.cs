@@ -33,6 +33,6 @@ internal static class Variants
     }
 
     public static NetworkSettings Settings(string model, string activation, bool batchNorm) => model == "mlp"
-        ? new MlpSettings { Hidden = [16, 12], Activation = Activations[activation], BatchNorm = batchNorm }
-        : new CnnSettings { Channels = [4, 6], Hidden = [10], Activation = Activations[activation], BatchNorm = batchNorm };
+        ? new MlpSettings { Hidden = [16, 12], Activation = Activations[activation], BatchNorm = batchNorm ? BatchNormPlacement.Before : BatchNormPlacement.None }
+        : new CnnSettings { Channels = [4, 6], Hidden = [10], Activation = Activations[activation], BatchNorm = batchNorm ? BatchNormPlacement.Before : BatchNormPlacement.None };
 }

@@ -30,7 +30,7 @@ internal sealed class TrialFiles : IDisposable
 
     public static Experiment Cnn { get; } = Mlp with
     {
-        Model = new CnnSettings { Channels = [3, 4], Hidden = [10], BatchNorm = true, Dropout = 0.2, Activation = new PReluSettings() },
+        Model = new CnnSettings { Channels = [3, 4], Hidden = [10], BatchNorm = BatchNormPlacement.Before, Dropout = 0.2, Activation = new PReluSettings() },
         Train = new TrainSettings { Epochs = 2, BatchSize = 32, Optimizer = new AdamSettings { Lr = 0.02 }, Scheduler = new OneCycleSchedulerSettings() },
     };
 

@@ -26,7 +26,7 @@ def build_layer(layer):
     if kind == "prelu":
         return nn.PReLU(layer["slopes"])
     if kind == "max_pool":
-        return nn.MaxPool2d(layer["kernel"])
+        return nn.MaxPool2d(layer["kernel"], layer["stride"], layer["padding"])
     if kind == "flatten":
         return nn.Flatten()
     raise ValueError(kind)

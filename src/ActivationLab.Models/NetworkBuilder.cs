@@ -1,0 +1,78 @@
+global using NamedModules = System.Collections.Generic.IReadOnlyList<(string Name, TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> Module)>;
+
+using ActivationLab.Models.Activations;
+using ActivationLab.Models.Blueprints;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ActivationLab.Models;
+
+/// <summary>Makes the modules of a blueprint's layers, in a tree that gives them their dotted names.</summary>
+internal sealed class NetworkBuilder
+{
+    private readonly List<ActivationSite> _activations = [];
+
+    /// <summary>The activations of what was built, in order.</summary>
+    public IReadOnlyList<ActivationSite> Activations => _activations;
+
+    /// <summary>The modules by the first part of their names; those that share it form a Sequential.</summary>
+    /// <param name="layers">The layers, in order.</param>
+    /// <param name="prefix">What all names begin with; it is left out of the modules' names.</param>
+    public NamedModules Build(IEnumerable<Layer> layers, string prefix = "")
+    {
+        var sections = new List<(string Name, List<(string Name, Module<Tensor, Tensor> Module)> Modules)>();
+        foreach (var layer in layers)
+        {
+            var name = layer.Name[prefix.Length..];
+            var dot = name.IndexOf('.');
+            var section = dot < 0 ? name : name[..dot];
+            if (sections.Count == 0 || sections[^1].Name != section)
+                sections.Add((section, []));
+            sections[^1].Modules.Add((dot < 0 ? "" : name[(dot + 1)..], Build(layer)));
+        }
+
+        // A section of one unnamed module is that module itself.
+        return [.. sections.Select(section =>
+            (section.Name, section.Modules is [("", var alone)] ? alone : Sequential(section.Modules)))];
+    }
+
+    private Module<Tensor, Tensor> Build(Layer layer) => layer switch
+    {
+        ConvolutionLayer conv => Convolution(conv),
+        LinearLayer linear => Linear(linear.InFeatures, linear.OutFeatures, linear.Bias),
+        BatchNormLayer { Spatial: true } norm => BatchNorm2d(norm.Units),
+        BatchNormLayer norm => BatchNorm1d(norm.Units),
+        ActivationLayer activation => Activation(activation),
+        PoolLayer { Kind: PoolKind.Max } pool => MaxPool2d(pool.KernelSize, pool.Stride, pool.Padding),
+        PoolLayer pool => AvgPool2d(pool.KernelSize, pool.Stride, pool.Padding, count_include_pad: false),
+        GlobalAveragePoolLayer => AdaptiveAvgPool2d(1),
+        FlattenLayer => Flatten(),
+        DropoutLayer dropout => Dropout(dropout.Probability),
+        PadShortcutLayer shortcut => new PadShortcut(shortcut.Stride, shortcut.OutChannels),
+        ResidualLayer block => new ResidualBlock(
+            Build(block.Body, block.Name + "."), Build(block.Shortcut, block.Name + "."), Build(block.Tail, block.Name + ".")),
+        _ => throw new ArgumentException($"no module for {layer.GetType().Name}", nameof(layer)),
+    };
+
+    private Module<Tensor, Tensor> Activation(ActivationLayer layer)
+    {
+        var module = ActivationModules.Build(layer);
+        _activations.Add(new ActivationSite(layer, module));
+        return module;
+    }
+
+    // A weight whose channels are the innermost dimension in memory (channels_last) makes libtorch keep the whole convolution in that order,
+    // in which its kernels are faster. The shape, and so every name and file, stays [out, in, height, width].
+    private static Conv2d Convolution(ConvolutionLayer layer)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var conv = Conv2d(
+            layer.InChannels, layer.OutChannels, layer.KernelSize, stride: layer.Stride, padding: layer.Padding, bias: layer.Bias);
+        conv.weight = new Parameter(conv.weight.detach().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+        foreach (var parameter in conv.parameters())
+            parameter.DetachFromDisposeScope();
+        return conv;
+    }
+}
