@@ -49,6 +49,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Door)] internal static partial long st_default_generator();
     [LibraryImport(Door)] internal static partial int st_generator_seed(long handle, long seed);
     [LibraryImport(Door)] internal static partial int st_generator_initial_seed(long handle, long* seed);
+    [LibraryImport(Door)] internal static partial long st_generator_state(long handle);
+    [LibraryImport(Door)] internal static partial int st_generator_set_state(long handle, long state);
     [LibraryImport(Door)] internal static partial int st_generator_free(long handle);
 
     [LibraryImport(Door)] internal static partial int st_threads();

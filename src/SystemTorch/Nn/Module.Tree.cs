@@ -73,7 +73,10 @@ public static partial class torch
             /// <summary>The buffer of a dotted name, or null.</summary>
             public virtual Tensor? get_buffer(string target) => named_buffers().FirstOrDefault(named => named.name == target).buffer;
 
-            /// <summary>The parameters and persistent buffers here and below, by dotted name (after a prefix); the tensors themselves, not copies.</summary>
+            /// <summary>
+            /// The parameters and persistent buffers here and below, by dotted name (after a prefix); the tensors themselves, not copies.
+            /// One that several modules share appears under each of its names, as in PyTorch.
+            /// </summary>
             public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
@@ -82,6 +85,8 @@ public static partial class torch
                     destination.TryAdd(start + name, parameter);
                 foreach (var (name, buffer) in named_buffers(include_nonpersistent: false))
                     destination.TryAdd(start + name, buffer);
+                foreach (var (name, child) in named_children())
+                    child.state_dict(destination, start + name);
                 return destination;
             }
 

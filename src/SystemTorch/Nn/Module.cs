@@ -1,6 +1,7 @@
 using System.Reflection;
 using TorchSharp.Modules;
 using TorchSharp.Native;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -129,8 +130,9 @@ public static partial class torch
             }
 
             /// <summary>
-            /// Registers the modules, parameters and tensors that the instance's fields hold, under the fields' names. A custom module calls it
-            /// at the end of its constructor.
+            /// Registers the modules, parameters and tensors that the instance's fields hold, under the fields' names or those of
+            /// <see cref="ComponentNameAttribute"/>. A custom module calls it at the end of its constructor; it runs when the module is
+            /// registered in another at the latest, so a field that holds what was registered by hand under another name registers it twice.
             /// </summary>
             protected virtual void RegisterComponents()
             {
@@ -139,18 +141,19 @@ public static partial class torch
                 _registered = true;
                 foreach (var field in Fields(GetType()))
                 {
-                    if (_children.ContainsKey(field.Name) || _ownParameters.ContainsKey(field.Name) || _ownBuffers.ContainsKey(field.Name))
+                    var name = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
+                    if (_children.ContainsKey(name) || _ownParameters.ContainsKey(name) || _ownBuffers.ContainsKey(name))
                         continue;
                     switch (field.GetValue(this))
                     {
                         case Module module:
-                            register_module(field.Name, module);
+                            register_module(name, module);
                             break;
                         case Parameter parameter:
-                            register_parameter(field.Name, parameter);
+                            register_parameter(name, parameter);
                             break;
                         case Tensor tensor:
-                            register_buffer(field.Name, tensor);
+                            register_buffer(name, tensor);
                             break;
                     }
                 }

@@ -50,6 +50,23 @@ public static partial class torch
             return seed;
         }
 
+        /// <summary>All that the next numbers depend on, as bytes on the host.</summary>
+        public Tensor get_state()
+        {
+            var state = Tensor.Wrap(NativeMethods.CheckHandle(NativeMethods.st_generator_state(LiveHandle)));
+            GC.KeepAlive(this);
+            return state;
+        }
+
+        /// <summary>Goes on from where a generator of the same kind of device was at <see cref="get_state"/>.</summary>
+        /// <exception cref="System.Runtime.InteropServices.ExternalException">The tensor is no such state.</exception>
+        public void set_state(Tensor value)
+        {
+            NativeMethods.Check(NativeMethods.st_generator_set_state(LiveHandle, value.LiveHandle));
+            GC.KeepAlive(this);
+            GC.KeepAlive(value);
+        }
+
         /// <summary>Frees the native generator.</summary>
         public void Dispose()
         {
@@ -70,5 +87,19 @@ public static partial class torch
     {
         NativeMethods.Check(NativeMethods.st_manual_seed(seed));
         return Generator.Default;
+    }
+
+    /// <summary>The state of the host's default generator: 5,056 bytes.</summary>
+    public static Tensor get_rng_state()
+    {
+        using var generator = Generator.Default;
+        return generator.get_state();
+    }
+
+    /// <summary>Lets the host's default generator go on from a state. Generators of GPUs are not touched.</summary>
+    public static void set_rng_state(Tensor new_state)
+    {
+        using var generator = Generator.Default;
+        generator.set_state(new_state);
     }
 }

@@ -122,6 +122,25 @@ DOOR int32_t st_generator_initial_seed(int64_t handle, int64_t* seed) {
   });
 }
 
+// A new handle of a tensor of bytes.
+DOOR int64_t st_generator_state(int64_t handle) {
+  return door::guarded<int64_t>(0, [&] {
+    auto generator = door::generators().get(handle);
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    return door::tensors().add(generator.get_state());
+  });
+}
+
+DOOR int32_t st_generator_set_state(int64_t handle, int64_t state) {
+  return door::guarded<int32_t>(-1, [&] {
+    auto generator = door::generators().get(handle);
+    const auto given = door::tensors().get(state);
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.set_state(given);
+    return 0;
+  });
+}
+
 DOOR int32_t st_generator_free(int64_t handle) {
   return door::guarded<int32_t>(-1, [&] {
     door::generators().remove(handle);

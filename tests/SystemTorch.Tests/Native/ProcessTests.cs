@@ -100,4 +100,42 @@ public sealed class ProcessTests
     [InlineData("CUDA")]
     public void Device_that_is_none_is_refused(string text) =>
         Assert.Contains("cuda:N", Assert.Throws<ArgumentException>(() => new Device(text)).Message);
+
+    [Fact]
+    public void State_of_the_default_generator_repeats_draws_and_orders()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = manual_seed(11);
+        randn([3]);
+        var state = get_rng_state();
+        var (normal, order, uniform) = (randn([3]), randperm(50), rand([7]));
+
+        set_rng_state(state);
+
+        Assert.True(normal.Equals(randn([3])));
+        Assert.True(order.Equals(randperm(50)));
+        Assert.True(uniform.Equals(rand([7])));
+        Assert.Equal(ScalarType.Byte, state.dtype);
+        // Later draws do not change what was saved.
+        set_rng_state(state);
+        Assert.True(normal.Equals(randn([3])));
+    }
+
+    [Fact]
+    public void State_moves_between_generators_by_value()
+    {
+        using var scope = NewDisposeScope();
+        using var one = new Generator(5);
+        using var other = new Generator(6);
+        rand([9], generator: one);
+        var copied = tensor(one.get_state().bytes.ToArray());
+        other.set_state(copied);
+
+        Assert.True(rand([9], generator: one).Equals(rand([9], generator: other)));
+        Assert.Equal(5, other.initial_seed());
+
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => one.set_state(zeros([8])));
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => one.set_state(zeros([8], ScalarType.Byte)));
+        Assert.True(rand([9], generator: one).Equals(rand([9], generator: other)));
+    }
 }

@@ -181,11 +181,12 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void Shared_parameter_appears_once()
+    public void Shared_parameter_is_trained_once_and_saved_under_each_name()
     {
         var weight = nn.Parameter(zeros([2, 2]));
         using var network = nn.Sequential(nn.Linear(weight), nn.Linear(weight, nn.Parameter(zeros([2]))));
         Assert.Equal(["0.weight", "1.bias"], network.named_parameters().Select(named => named.name));
+        Assert.Equal(["0.weight", "1.bias", "1.weight"], network.state_dict().Keys);
     }
 
     [Fact]
