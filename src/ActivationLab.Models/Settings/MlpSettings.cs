@@ -38,13 +38,14 @@ public sealed record MlpSettings : NetworkSettings
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var result in base.Validate(validationContext))
-            yield return result;
         if (Hidden is not null && (Width ?? Depth) is not null)
             yield return new ValidationResult("give either hidden, or width and depth, not both", [Width is null ? "depth" : "width", "hidden"]);
         else if (Width is not null && Depth is null)
             yield return new ValidationResult("also needs depth, the number of hidden layers", ["width", "depth"]);
         else if (Depth is not null && Width is null)
             yield return new ValidationResult("also needs width, the units of each hidden layer", ["depth", "width"]);
+        // Last: a layer that is missing above makes the number of activations wrong too.
+        foreach (var result in base.Validate(validationContext))
+            yield return result;
     }
 }

@@ -56,9 +56,15 @@ public abstract record NetworkSettings : IValidatableObject
         if (Activations is not { } list)
             yield break;
         if (Activation is not null)
+        {
             yield return new ValidationResult("give either activation or activations, not both", ["activations", "activation"]);
+        }
         else if (list.Count != ActivationCount)
-            yield return new ValidationResult($"has {list.Count} entries, but the network has {ActivationCount} activations", ["activations"]);
+        {
+            yield return new ValidationResult(
+                $"must have {ActivationCount} elements, one for each activation of the network, not {list.Count}",
+                ["activations", "hidden", "width", "depth", "channels", "convs_per_stage"]);
+        }
     }
 }
 

@@ -40,10 +40,11 @@ public sealed record ResNetSettings : NetworkSettings
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var result in base.Validate(validationContext))
-            yield return result;
+        // First: a wrong depth makes the number of activations wrong too.
         if ((Depth - 2) % 6 != 0)
             yield return new ValidationResult($"must be 6·n + 2, such as {6 * BlocksPerStage + 2} or {6 * BlocksPerStage + 8}, not {Depth}", ["depth"]);
+        foreach (var result in base.Validate(validationContext))
+            yield return result;
     }
 }
 

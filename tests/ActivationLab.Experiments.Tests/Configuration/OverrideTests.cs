@@ -91,6 +91,52 @@ public sealed class OverrideTests : IDisposable
     }
 
     [Fact]
+    public void Load_overrides_of_families_replace_what_the_file_has()
+    {
+        var experiment = Load(
+            Cnn + "\ndata: { augment: none }", "model.activation=gelu", "model.init=xavier_uniform", "data.augment=random", "data.augment.cutout=8",
+            "model.init.gain=2", "train.scheduler.name=cosine", "train.warmup_epochs=0.5");
+
+        Assert.Equal(new GeluSettings(), experiment.Model.Activation);
+        Assert.Equal(new XavierUniformSettings { Gain = 2 }, experiment.Model.Init);
+        Assert.Equal(new RandomAugmentSettings { Cutout = 8 }, experiment.Data.Augment);
+        Assert.Equal((new CosineSchedulerSettings(), 0.5), (experiment.Train.Scheduler, experiment.Train.WarmupEpochs));
+    }
+
+    [Fact]
+    public void Load_override_of_the_network_keeps_what_both_have()
+    {
+        var resnet = Assert.IsType<ResNetSettings>(Load(Cnn, "model.name=resnet", "model.depth=32", "model.activation.name=rrelu").Model);
+
+        Assert.Equal((32, new RReluSettings()), (resnet.Depth, resnet.Activation));
+        Assert.Equal(BatchNormPlacement.Before, resnet.BatchNorm);
+    }
+
+    [Fact]
+    public void Load_override_by_a_list_of_activations_needs_the_files_one_taken_away()
+    {
+        Assert.Equal(
+            "--set model.activations=[relu, prelu, elu]: model.activations: give either activation or activations, not both",
+            Assert.Single(Check(Cnn, "model.activations=[relu, prelu, elu]")).ToString());
+        var mixed = Load(Cnn, "model.activation=null", "model.activations=[relu, {name: prelu, per: layer}, elu]").Model;
+        Assert.Null(mixed.Activation);
+        Assert.Equal([new ReluSettings(), new PReluSettings { Per = SlopeSharing.Layer }, new EluSettings()], mixed.Activations!);
+    }
+
+    [Theory]
+    [InlineData("", "not a key of none, which is assumed without a name, but of random")]
+    [InlineData("data: {augment: none}", "not a key of none, but of random")]
+    public void Load_override_of_a_key_that_the_files_kind_lacks_says_which_kind_has_it(string yaml, string message)
+    {
+        Assert.Equal(
+            $"--set data.augment.cutout=8: data.augment.cutout: {message}",
+            Assert.Single(Check(yaml.Length == 0 ? "{}" : yaml, "data.augment.cutout=8")).ToString());
+        Assert.Equal(
+            new RandomAugmentSettings { Cutout = 8 },
+            Load(yaml.Length == 0 ? "{}" : yaml, "data.augment.name=random", "data.augment.cutout=8").Data.Augment);
+    }
+
+    [Fact]
     public void Load_override_mends_the_files_mistake() => Assert.Equal(3, Load("train: {epochs: many}", "train.epochs=3").Train.Epochs);
 
     [Theory]
@@ -111,7 +157,7 @@ public sealed class OverrideTests : IDisposable
     [InlineData("model.channels=[5, *x]", "model.channels[1]", "anchors and aliases are not supported; write the value out")]
     [InlineData("data={name: mnist, name: cifar10}", "data.name", "is given twice")]
     [InlineData("probe.images=6000", "probe.images", "the probe set is taken from the validation split: probe.images (6000) must not be above data.validation (5000)")]
-    [InlineData("model.name=mlpp", "model.name", "must be one of cnn, mlp, not mlpp (did you mean mlp?)")]
+    [InlineData("model.name=mlpp", "model.name", "must be one of cnn, mlp, nin, resnet, not mlpp (did you mean mlp?)")]
     public void Load_wrong_override_is_its_own_position(string text, string key, string message)
     {
         var problem = Assert.Single(Check(Cnn, text));

@@ -43,7 +43,7 @@ public sealed class ShippedConfigurationTests : IDisposable
         var text = ExperimentYaml.Write(experiment);
 
         Assert.Equal(Path.GetFileNameWithoutExtension(name), experiment.Name);
-        Assert.Contains($"data: {{ name: {words[0]},", text);
+        Assert.Contains($"data:\n  name: {words[0]}\n", text);
         Assert.Contains($"model:\n  name: {words[1]}\n", text);
         Assert.Contains($"activation: {{ name: {(words[2] == "leaky" ? "leaky_relu" : words[2])}", text);
     }

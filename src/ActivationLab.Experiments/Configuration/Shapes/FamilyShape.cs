@@ -123,7 +123,7 @@ internal sealed class FamilyShape : Shape
         var known = kind.Shape.Names.Prepend(Discriminator).ToList();
         var others = kinds.Where(other => other.Shape.Find(key) is not null).Select(other => other.Name).ToList();
         if (others.Count > 0)
-            return $"not a key of {here}, but of {string.Join(" and ", others)}";
+            return $"not a key of {here}, but of {Words.And(others)}";
         return Spelling.Nearest(key, known) is { } near
             ? $"unknown key of {here} (did you mean {near}?)"
             : $"unknown key of {here}; the keys here are {string.Join(", ", known)}";
