@@ -6,6 +6,9 @@ public sealed record LayerMeasures
     /// <summary>A unit is rare when it is positive on less than this share of samples and positions. Dead units are rare too.</summary>
     public const double RareShare = 0.01;
 
+    /// <summary>A unit is dormant when its mean |f(z)| is at most this share of the mean over its layer: τ of Sokar et al. 2023.</summary>
+    public const double DormantShare = 0.025;
+
     /// <summary>Name of the activation's module.</summary>
     public required string Module { get; init; }
 
@@ -18,6 +21,12 @@ public sealed record LayerMeasures
     /// <summary>Units positive on less than <see cref="RareShare"/> of samples and positions.</summary>
     public required long Rare { get; init; }
 
+    /// <summary>Units through which no gradient of the loss flows: max |∂L/∂z| = 0.</summary>
+    public required long GradientDead { get; init; }
+
+    /// <summary>Units whose mean |f(z)| is at most <see cref="DormantShare"/> of their layer's mean; all, where that is 0.</summary>
+    public required long Dormant { get; init; }
+
     /// <summary>Activations that are exactly 0.</summary>
     public required long Zeros { get; init; }
 
@@ -29,6 +38,15 @@ public sealed record LayerMeasures
 
     /// <summary>Population standard deviation of the pre-activations.</summary>
     public required double StandardDeviation { get; init; }
+
+    /// <summary>
+    /// Effective rank of the centred pre-activations [samples and positions, units] (Roy and Vetterli 2007); 0 where no unit varies, NaN where
+    /// they are not finite.
+    /// </summary>
+    public required double EffectiveRank { get; init; }
+
+    /// <summary>Euclidean norm of the gradient of the mean cross-entropy with respect to the weight of the layer whose units these are.</summary>
+    public required double GradientNorm { get; init; }
 
     /// <summary>The negative slopes: one, or one a unit; null outside the rectifier family.</summary>
     public required IReadOnlyList<double>? NegativeSlopes { get; init; }

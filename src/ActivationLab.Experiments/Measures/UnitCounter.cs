@@ -1,94 +1,65 @@
 using ActivationLab.Models;
-using ActivationLab.Models.Activations;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Measures;
 
 /// <summary>
-/// Watches one activation through hooks and keeps, on the device, running extremes and counts of its units: memory O(units), however many
-/// images go by. Units are dimension 1 of the pre-activation: [batch, units] or [batch, units, height, width].
+/// Keeps, on the device, running extremes and counts of the units of one activation: memory O(units), however many images go by. The
+/// rows are [samples and positions, units]. Reductions over rows and numbers of the rows' own type are what libtorch is fastest at.
 /// </summary>
-internal sealed class UnitCounter : IDisposable
+internal sealed class UnitCounter(long units, Device device, ScalarType type) : IDisposable
 {
-    private readonly ActivationSite _site;
-    private readonly Action _removeHooks;
-    private readonly Tensor _max;
-    private readonly Tensor _min;
-    private readonly Tensor _positives;
-    private readonly Tensor _zeros;
-    private readonly Tensor _sum;
-    private readonly Tensor _sumOfSquares;
-    private long _perUnit;
+    private readonly Tensor _max = full([units], double.NegativeInfinity, type, device).DetachFromDisposeScope();
+    private readonly Tensor _min = full([units], double.PositiveInfinity, type, device).DetachFromDisposeScope();
+    private readonly Tensor _positives = zeros(units, ScalarType.Float64, device).DetachFromDisposeScope();
+    private readonly Tensor _magnitudes = zeros(units, ScalarType.Float64, device).DetachFromDisposeScope();
+    private readonly Tensor _nonZeros = zeros([], ScalarType.Int64, device).DetachFromDisposeScope();
 
-    public UnitCounter(ActivationSite site, Device device, ScalarType type)
+    /// <summary>Pre-activations of one unit so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Takes note of a batch of pre-activations z.</summary>
+    public void AddPreActivations(Tensor rows)
     {
-        _site = site;
-        long units = site.Layer.Units;
-        _max = Own(full([units], double.NegativeInfinity, type, device));
-        _min = Own(full([units], double.PositiveInfinity, type, device));
-        _positives = Own(zeros(units, ScalarType.Int64, device));
-        _zeros = Own(zeros([], ScalarType.Int64, device));
-        _sum = Own(zeros([], ScalarType.Float64, device));
-        _sumOfSquares = Own(zeros([], ScalarType.Float64, device));
-
-        // The pre-activation is read before the module runs: an activation in place overwrites it.
-        var before = site.Module.register_forward_pre_hook((_, z) => Enter(z));
-        var after = site.Module.register_forward_hook((_, _, output) => Leave(output));
-        _removeHooks = () =>
-        {
-            before.remove();
-            after.remove();
-        };
+        using var scope = NewDisposeScope();
+        _max.copy_(_max.maximum(rows.amax(0)));
+        _min.copy_(_min.minimum(rows.amin(0)));
+        // Sums of 0 and 1 are exact in single precision too, up to 2^24 rows a batch.
+        _positives.add_(rows.relu().sign().sum(dim: 0));
+        Rows += rows.shape[0];
     }
 
-    public LayerMeasures Read()
+    /// <summary>Takes note of a batch of activations f(z).</summary>
+    public void AddActivations(Tensor rows)
     {
-        var max = _max.ToDoubles();
-        var min = _min.ToDoubles();
-        var positives = _positives.ToLongs();
-        var count = _perUnit * max.Length;
-        var mean = _sum.ToDoubles()[0] / count;
-        var variance = _sumOfSquares.ToDoubles()[0] / count - mean * mean;
-        return new LayerMeasures
-        {
-            Module = _site.Layer.Name,
-            DeadUnits = [.. max.Select(z => z <= 0)],
-            Linear = min.LongCount(z => z >= 0),
-            Rare = positives.LongCount(times => LayerMeasures.IsRare(times, _perUnit)),
-            Zeros = _zeros.ToLongs()[0],
-            Count = count,
-            Mean = mean,
-            StandardDeviation = Math.Sqrt(Math.Max(0, variance)),
-            NegativeSlopes = ActivationModules.NegativeSlopes(_site),
-        };
+        using var scope = NewDisposeScope();
+        _magnitudes.add_(rows.abs().sum(dim: 0));
+        _nonZeros.add_(rows.count_nonzero());
     }
+
+    /// <summary>For each unit: z is never positive.</summary>
+    public IReadOnlyList<bool> Dead() => [.. _max.ToDoubles().Select(z => z <= 0)];
+
+    /// <summary>Units whose z is never negative.</summary>
+    public long Linear() => _min.ToDoubles().LongCount(z => z >= 0);
+
+    /// <summary>Units that are positive on too few rows.</summary>
+    public long Rare() => _positives.ToDoubles().LongCount(times => LayerMeasures.IsRare((long)times, Rows));
+
+    /// <summary>Units whose mean magnitude is too small a share of the layer's.</summary>
+    public long Dormant()
+    {
+        var magnitudes = _magnitudes.ToDoubles();
+        var most = LayerMeasures.DormantShare * magnitudes.Average();
+        return magnitudes.LongCount(magnitude => magnitude <= most);
+    }
+
+    /// <summary>Activations that are exactly 0.</summary>
+    public long Zeros() => Rows * units - _nonZeros.ToLongs()[0];
 
     public void Dispose()
     {
-        _removeHooks();
-        foreach (var tensor in new[] { _max, _min, _positives, _zeros, _sum, _sumOfSquares })
+        foreach (var tensor in new[] { _max, _min, _positives, _magnitudes, _nonZeros })
             tensor.Dispose();
-    }
-
-    private static Tensor Own(Tensor tensor) => tensor.DetachFromDisposeScope();
-
-    private Tensor Enter(Tensor z)
-    {
-        using var scope = NewDisposeScope();
-        long[] others = z.ndim == 4 ? [0, 2, 3] : [0];
-        _max.copy_(_max.maximum(z.amax(others)));
-        _min.copy_(_min.minimum(z.amin(others)));
-        _positives.add_(z.gt(0).sum(others));
-        _sum.add_(z.sum(ScalarType.Float64));
-        _sumOfSquares.add_(z.square().sum(ScalarType.Float64));
-        _perUnit += z.numel() / z.shape[1];
-        return z;
-    }
-
-    private Tensor Leave(Tensor output)
-    {
-        using var scope = NewDisposeScope();
-        _zeros.add_(output.eq(0).sum());
-        return output;
     }
 }

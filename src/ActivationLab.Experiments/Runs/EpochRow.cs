@@ -53,4 +53,7 @@ public sealed record EpochRow
 
     /// <summary>Training images a second of <see cref="EpochSeconds"/>.</summary>
     public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Seconds of measuring the units after the epoch; empty in an epoch that was not probed.</summary>
+    public double? ProbeSeconds { get; init; }
 }

@@ -11,8 +11,8 @@ namespace ActivationLab.Experiments.Training;
 internal static class TrialRows
 {
     /// <summary>The rows of <c>layers.csv</c> after an epoch (0: before training).</summary>
-    public static IReadOnlyList<LayerRow> Layers(int epoch, IReadOnlyList<LayerMeasures> measures, Split split) =>
-        [.. measures.Select((layer, index) => new LayerRow
+    public static IReadOnlyList<LayerRow> Layers(int epoch, Measurement measured, Split split) =>
+        [.. measured.Layers.Select((layer, index) => new LayerRow
         {
             Epoch = epoch,
             Layer = index + 1,
@@ -21,23 +21,28 @@ internal static class TrialRows
             Dead = layer.Dead,
             Linear = layer.Linear,
             Rare = layer.Rare,
+            GradientDead = layer.GradientDead,
+            Dormant = layer.Dormant,
+            Died = measured.Turnovers?[index].Died,
+            Revived = measured.Turnovers?[index].Revived,
             DeadRatio = (double)layer.Dead / layer.Units,
             ZeroFraction = (double)layer.Zeros / layer.Count,
             ZMean = layer.Mean,
             ZStd = layer.StandardDeviation,
+            EffectiveRank = layer.EffectiveRank,
+            GradientNorm = layer.GradientNorm,
             SlopeMin = layer.NegativeSlopes?.Min(),
             SlopeMean = layer.NegativeSlopes?.Average(),
             SlopeMax = layer.NegativeSlopes?.Max(),
             MeasuredOn = split.ProbeText,
         })];
 
-    /// <summary>The row of <c>epochs.csv</c>; <paramref name="measures"/> is null in an epoch that was not probed.</summary>
-    public static EpochRow Epoch(
-        int epoch, long step, EpochOutcome outcome, Evaluation validation, IReadOnlyList<LayerMeasures>? measures)
+    /// <summary>The row of <c>epochs.csv</c>; <paramref name="measured"/> is null in an epoch that was not probed.</summary>
+    public static EpochRow Epoch(int epoch, long step, EpochOutcome outcome, Evaluation validation, Measurement? measured)
     {
         // A network without hidden layers has no units, so no ratios either.
         double? Ratio(Func<LayerMeasures, long> part, Func<LayerMeasures, long> whole) =>
-            measures is { Count: > 0 } ? (double)measures.Sum(part) / measures.Sum(whole) : null;
+            measured is { Layers: { Count: > 0 } layers } ? (double)layers.Sum(part) / layers.Sum(whole) : null;
         return new EpochRow
         {
             Epoch = epoch,
@@ -50,9 +55,14 @@ internal static class TrialRows
             DeadRatio = Ratio(layer => layer.Dead, layer => layer.Units),
             LinearRatio = Ratio(layer => layer.Linear, layer => layer.Units),
             RareRatio = Ratio(layer => layer.Rare, layer => layer.Units),
+            GradientDeadRatio = Ratio(layer => layer.GradientDead, layer => layer.Units),
+            DormantRatio = Ratio(layer => layer.Dormant, layer => layer.Units),
+            Died = measured?.Turnovers?.Sum(layer => layer.Died),
+            Revived = measured?.Turnovers?.Sum(layer => layer.Revived),
             ZeroFraction = Ratio(layer => layer.Zeros, layer => layer.Count),
             EpochSeconds = outcome.Seconds,
             ImagesPerSecond = outcome.Images / outcome.Seconds,
+            ProbeSeconds = measured?.Seconds,
         };
     }
 
@@ -97,6 +107,8 @@ internal static class TrialRows
             TestLoss = end.TestLast?.Loss,
             TestLossBest = end.TestBest?.Loss,
             DeadRatio = history.Last?.Row.DeadRatio,
+            GradientDeadRatio = history.Last?.Row.GradientDeadRatio,
+            DormantRatio = history.Last?.Row.DormantRatio,
             ZeroFraction = history.Last?.Row.ZeroFraction,
             Seconds = end.Seconds,
             ImagesPerSecond = history.ImagesPerSecond,
@@ -105,6 +117,12 @@ internal static class TrialRows
         };
     }
 }
+
+/// <summary>A measurement of a trial's units.</summary>
+/// <param name="Layers">What was measured, from the image to the logits.</param>
+/// <param name="Turnovers">Units that changed sides since the measurement before, layer by layer; null at the first.</param>
+/// <param name="Seconds">Time it took.</param>
+internal sealed record Measurement(IReadOnlyList<LayerMeasures> Layers, IReadOnlyList<UnitTurnover>? Turnovers, double Seconds);
 
 /// <summary>How a trial ended.</summary>
 /// <param name="Status">How.</param>

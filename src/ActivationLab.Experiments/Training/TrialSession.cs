@@ -23,6 +23,7 @@ internal sealed class TrialSession : IDisposable
     private readonly Network _network;
     private readonly EpochTrainer _trainer;
     private readonly EpochHistory _history = new();
+    private readonly DeadUnitHistory _deadUnits = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private IReadOnlyList<LayerRow> _layers = [];
 
@@ -93,8 +94,8 @@ internal sealed class TrialSession : IDisposable
             return (RunStatus.Diverged, $"the validation loss was not finite after epoch {epoch}");
 
         var probed = epoch % _experiment.Probe.EveryEpochs == 0 || epoch == _experiment.Train.Epochs;
-        var measures = probed ? Measure(epoch) : null;
-        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measures);
+        var measured = probed ? Measure(epoch) : null;
+        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured);
         _writer.AppendEpoch(row, probed ? _layers : []);
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);
@@ -102,11 +103,13 @@ internal sealed class TrialSession : IDisposable
         return (RunStatus.Completed, "");
     }
 
-    private IReadOnlyList<LayerMeasures> Measure(int epoch)
+    private Measurement Measure(int epoch)
     {
-        var measures = UnitProbe.Measure(_network, _images, _split.Probe);
-        _layers = TrialRows.Layers(epoch, measures, _split);
-        return measures;
+        var clock = Stopwatch.StartNew();
+        var layers = UnitProbe.Measure(_network, _images, _split.Probe);
+        var measured = new Measurement(layers, _deadUnits.Add(layers), clock.Elapsed.TotalSeconds);
+        _layers = TrialRows.Layers(epoch, measured, _split);
+        return measured;
     }
 
     // Whatever made the trial fail is what the user must hear of, also when its last files cannot be written for the same reason.

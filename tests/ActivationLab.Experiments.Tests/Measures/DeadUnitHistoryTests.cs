@@ -54,10 +54,14 @@ public class DeadUnitHistoryTests
         DeadUnits = [.. dead.Select(flag => flag == '1')],
         Linear = 0,
         Rare = 0,
+        GradientDead = 0,
+        Dormant = 0,
         Zeros = 0,
         Count = dead.Length,
         Mean = 0,
         StandardDeviation = 0,
+        EffectiveRank = 0,
+        GradientNorm = 0,
         NegativeSlopes = null,
     };
 }

@@ -12,7 +12,7 @@ internal sealed class TrialFiles : IDisposable
 {
     public const int Validation = 100;
 
-    private static readonly string[] s_timings = ["epoch_seconds", "images_per_second"];
+    private static readonly string[] s_timings = ["epoch_seconds", "images_per_second", "probe_seconds"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,0 +1,119 @@
+using ActivationLab.Models;
+using ActivationLab.Models.Activations;
+using static TorchSharp.torch;
+
+namespace ActivationLab.Experiments.Measures;
+
+/// <summary>
+/// Watches one activation of a network through hooks, and measures its units from what goes by. Units are dimension 1 of the
+/// pre-activation: [batch, units] or [batch, units, height, width].
+/// </summary>
+internal sealed class ActivationWatch : IDisposable
+{
+    private readonly ActivationSite _site;
+    private readonly int _images;
+    private readonly UnitCounter _counter;
+    private readonly PreActivationMoments _moments;
+    private readonly UnitGradients _gradients;
+    private readonly Action _removeHooks;
+    private Tensor? _preActivation;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="site">The activation.</param>
+    /// <param name="images">Images that will go by in all.</param>
+    public ActivationWatch(Network network, ActivationSite site, int images)
+    {
+        (_site, _images, Weight) = (site, images, network.Parameters[site.Layer.Source + ".weight"]);
+        var (device, type) = (Weight.device, Weight.dtype);
+        var (units, output) = (site.Layer.Units, site.Layer.Output);
+        _counter = new UnitCounter(units, device, type);
+        _moments = new PreActivationMoments((long)images * output.Height * output.Width, units, device);
+        _gradients = new UnitGradients(units, device, type);
+
+        var before = site.Module.register_forward_pre_hook((_, z) => Enter(z));
+        var after = site.Module.register_forward_hook((_, _, output) => Leave(output));
+        _removeHooks = () =>
+        {
+            before.remove();
+            after.remove();
+        };
+    }
+
+    /// <summary>The weight of the layer whose units these are.</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>What entered the activation in the batch that went by last, as a part of the graph of its outputs.</summary>
+    public Tensor PreActivation => _preActivation!;
+
+    /// <summary>Takes the gradients of that batch's loss with respect to <see cref="PreActivation"/> and <see cref="Weight"/>.</summary>
+    public void AddGradients(Tensor preActivation, Tensor weight)
+    {
+        using (var scope = NewDisposeScope())
+            _gradients.Add(Rows(preActivation), weight);
+        Forget();
+    }
+
+    /// <summary>The measures. The loss was the sum over the images; the norm reported is that of the mean's gradient.</summary>
+    public LayerMeasures Read()
+    {
+        var spread = _moments.Read();
+        return new LayerMeasures
+        {
+            Module = _site.Layer.Name,
+            DeadUnits = _counter.Dead(),
+            Linear = _counter.Linear(),
+            Rare = _counter.Rare(),
+            GradientDead = _gradients.Dead(),
+            Dormant = _counter.Dormant(),
+            Zeros = _counter.Zeros(),
+            Count = _counter.Rows * _site.Layer.Units,
+            Mean = spread.Mean,
+            StandardDeviation = spread.StandardDeviation,
+            EffectiveRank = spread.EffectiveRank,
+            GradientNorm = _gradients.WeightNorm() / _images,
+            NegativeSlopes = ActivationModules.NegativeSlopes(_site),
+        };
+    }
+
+    public void Dispose()
+    {
+        _removeHooks();
+        Forget();
+        _counter.Dispose();
+        _moments.Dispose();
+        _gradients.Dispose();
+    }
+
+    private static Tensor Rows(Tensor values) => values.ndim == 4 ? values.permute(0, 2, 3, 1).flatten(0, 2) : values;
+
+    // The handle must outlive the module's own scope, and the numbers an activation in place: so the module gets a copy, and what is kept
+    // stays the point of the graph before the activation.
+    private Tensor Enter(Tensor z)
+    {
+        Forget();
+        _preActivation = z.alias().DetachFromDisposeScope();
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            var rows = Rows(z.detach());
+            _counter.AddPreActivations(rows);
+            _moments.Add(rows);
+        }
+        return _preActivation.clone();
+    }
+
+    private Tensor Leave(Tensor output)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        _counter.AddActivations(Rows(output.detach()));
+        return output;
+    }
+
+    private void Forget()
+    {
+        _preActivation?.Dispose();
+        _preActivation = null;
+    }
+}
