@@ -36,6 +36,7 @@ internal sealed class Application(Terminal terminal, Services services)
         var root = new RootCommand("Trains ReLU, LeakyReLU and PReLU networks and measures their dead units.")
         {
             new TrainCommand(terminal, services),
+            new DescribeCommand(terminal),
             new ConfigCommand(terminal),
             new DataCommand(terminal, services),
             new DoctorCommand(terminal, services),

@@ -12,12 +12,15 @@ public class CommandLineTests
     [InlineData("train x --config y", "unexpected argument 'x'; see 'activationlab train --help'")]
     [InlineData("train --config x --threads 0", "--threads 0: must be a whole number from 1 to 1024; see 'activationlab train --help'")]
     [InlineData("train --config x --threads many", "--threads many: must be a whole number from 1 to 1024; see 'activationlab train --help'")]
+    [InlineData("describe", "a configuration is missing; see 'activationlab describe --help'")]
+    [InlineData("describe a.yaml --config b.yaml", "give the configuration once, as FILE or by --config; see 'activationlab describe --help'")]
+    [InlineData("describe a.yaml b.yaml", "unexpected argument 'b.yaml'; see 'activationlab describe --help'")]
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, describe, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -50,7 +53,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "describe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);
