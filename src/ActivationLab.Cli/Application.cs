@@ -40,6 +40,7 @@ internal sealed class Application(Terminal terminal, Services services)
             new ConfigCommand(terminal),
             new DataCommand(terminal, services),
             new DoctorCommand(terminal, services),
+            new ProbeCommand(terminal, services),
         };
         foreach (var option in root.Options)
         {

@@ -1,3 +1,4 @@
+using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runtime;
@@ -11,6 +12,9 @@ internal sealed record Services
     /// <summary>Trains one trial and writes its files.</summary>
     public Func<Experiment, TrialOptions, ITrialObserver, CancellationToken, TrialResult> RunTrial { get; init; } =
         (experiment, options, observer, cancellation) => Trial.Run(experiment, options, observer, cancellation);
+
+    /// <summary>Probes networks at birth and writes the files.</summary>
+    public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;
 
     /// <summary>Makes what brings data sets.</summary>
     public Func<DatasetFetcher> NewFetcher { get; init; } = () => new DatasetFetcher();

@@ -1,0 +1,79 @@
+using ActivationLab.Experiments.Birth;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ActivationLab.Cli.Views;
+
+/// <summary>Shows networks at birth: a bar while they are drawn, then a table by depth and what theory says of it.</summary>
+internal static class BirthView
+{
+    private const int MostRows = 24;
+    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(100);
+    private static readonly string[] Headings =
+        ["layer", "module", "units", "E z²", "over layer 1", "theory", "SE apart", "dead units", "theory"];
+
+    /// <summary>Runs a study under a bar, where there is a screen that can show one.</summary>
+    public static BirthStudy ShowProgress(Terminal terminal, int inits, bool quiet, Func<IProgress<int>?, BirthStudy> study)
+    {
+        if (quiet || !terminal.IsLive)
+            return study(null);
+        var done = 0;
+        var bars = new Bars(terminal);
+        IRenderable Draw() => bars.Stack(new Bar("initialisations", done, inits, (double)done / inits, ""));
+        return LiveRegion.Show(terminal, Draw, region =>
+        {
+            var lastFrame = System.Diagnostics.Stopwatch.StartNew();
+            return study(new Progress(value =>
+            {
+                done = value;
+                if (lastFrame.Elapsed < BetweenFrames && done < inits)
+                    return;
+                region.Refresh();
+                lastFrame.Restart();
+            }));
+        });
+    }
+
+    /// <summary>Writes the table and the comparison with theory to standard error.</summary>
+    public static void Write(Terminal terminal, BirthResult result)
+    {
+        terminal.Say(SpectreConsole.Render(terminal, Layers(result.Layers)));
+        if (result.Layers.Count > MostRows)
+            terminal.Say($"{MostRows} of {result.Layers.Count} layers; all are in probe_layers.csv");
+        terminal.Say("");
+        terminal.Say($"inputs: {result.Inputs}");
+        foreach (var line in BirthVerdict.Lines(result))
+            terminal.Say(line);
+    }
+
+    private static Table Layers(IReadOnlyList<BirthLayer> layers)
+    {
+        var table = new Table { Border = TableBorder.None };
+        foreach (var (index, heading) in Headings.Index())
+        {
+            var column = new TableColumn(new Text(heading)).NoWrap().PadLeft(0).PadRight(index < Headings.Length - 1 ? 2 : 0);
+            table.AddColumn(index == 1 ? column : column.RightAligned());
+        }
+        foreach (var layer in Selected(layers))
+            table.AddRow(Cells(layer).Select(cell => new Text(cell)));
+        return table;
+    }
+
+    // First and last, and as many between them as there is room for, evenly.
+    private static IEnumerable<BirthLayer> Selected(IReadOnlyList<BirthLayer> layers) => layers.Count <= MostRows
+        ? layers
+        : Enumerable.Range(0, MostRows).Select(row => layers[(int)Math.Round(row * (layers.Count - 1) / (MostRows - 1.0))]);
+
+    private static string[] Cells(BirthLayer layer) =>
+    [
+        Figures.Count(layer.Layer), layer.Module, Figures.Count(layer.Units), BirthVerdict.Number(layer.SecondMoment.Mean),
+        BirthVerdict.WithError(layer.Ratio), layer.RatioTheory is { } ratio ? BirthVerdict.Number(ratio) : "-",
+        layer.RatioDeviation is { } deviation ? BirthVerdict.OneDecimal(deviation) : "-",
+        Figures.Percent(layer.DeadRatio?.Mean, 1), Figures.Percent(layer.DeadRatioTheory, 1),
+    ];
+
+    private sealed class Progress(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
+    }
+}
