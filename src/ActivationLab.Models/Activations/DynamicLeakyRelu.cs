@@ -18,6 +18,7 @@ public sealed class DynamicLeakyRelu : Module<Tensor, Tensor>
     {
         (_min, _max) = (min, max);
         weight = Parameter(full([1], init, ScalarType.Float32));
+        weight.DetachFromDisposeScope();
         RegisterComponents();
     }
 

@@ -66,15 +66,15 @@ public static class BlueprintWriter
         draft.Linear(classes, isOutput: true);
     }
 
-    // Kernel sizes, channels and poolings of the table in the paper. Caffe's pooling 3/2 rounds up; here a padding of 1 does the same.
+    // Kernel sizes, channels and poolings as in the authors' own configuration, whose poolings count a last window that is cut off.
     private static void WriteNin(Draft draft, int classes)
     {
         draft.Section("features");
         Stage(5, 192, 160, 96);
-        draft.Pool(PoolKind.Max, size: 3, stride: 2, padding: 1);
+        draft.Pool(PoolKind.Max, size: 3, stride: 2, ceilMode: true);
         draft.Dropout();
         Stage(5, 192, 192, 192);
-        draft.Pool(PoolKind.Average, size: 3, stride: 2, padding: 1);
+        draft.Pool(PoolKind.Average, size: 3, stride: 2, ceilMode: true);
         draft.Dropout();
         Stage(3, 192, 192, classes);
         draft.GlobalAveragePool("pool");

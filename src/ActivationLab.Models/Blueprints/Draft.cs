@@ -68,12 +68,13 @@ internal sealed class Draft(NetworkSettings settings, ImageShape shape)
 
     /// <summary>Pooling over squares.</summary>
     /// <exception cref="ArgumentException">The image is smaller than a square.</exception>
-    public void Pool(PoolKind kind, int size, int stride, int padding = 0)
+    public void Pool(PoolKind kind, int size, int stride, bool ceilMode = false)
     {
-        if (Shape.Height + 2 * padding < size || Shape.Width + 2 * padding < size)
+        if (Shape.Height < size || Shape.Width < size)
             throw new ArgumentException($"an image of {Shape} is too small for a {size}×{size} pooling");
-        var output = Shape with { Height = Reduced(Shape.Height, size, stride, padding), Width = Reduced(Shape.Width, size, stride, padding) };
-        Add(new PoolLayer(Name(null), kind, size, stride, padding) { Output = output });
+        var partly = ceilMode ? stride - 1 : 0;
+        var output = Shape with { Height = Reduced(Shape.Height + partly, size, stride), Width = Reduced(Shape.Width + partly, size, stride) };
+        Add(new PoolLayer(Name(null), kind, size, stride, ceilMode) { Output = output });
     }
 
     /// <summary>The mean of each channel.</summary>
@@ -97,7 +98,7 @@ internal sealed class Draft(NetworkSettings settings, ImageShape shape)
     /// <summary>The shortcut without parameters.</summary>
     public void PadShortcut(int stride, int outChannels, string name)
     {
-        var output = new ImageShape(outChannels, Reduced(Shape.Height, 1, stride, 0), Reduced(Shape.Width, 1, stride, 0));
+        var output = new ImageShape(outChannels, Reduced(Shape.Height, 1, stride), Reduced(Shape.Width, 1, stride));
         Add(new PadShortcutLayer(name, stride, outChannels) { Output = output });
     }
 
@@ -111,7 +112,7 @@ internal sealed class Draft(NetworkSettings settings, ImageShape shape)
     // Batch normalisation before the activation would subtract a bias again.
     private bool HasBias => _settings.BatchNorm != BatchNormPlacement.Before;
 
-    private static int Reduced(int size, int kernel, int stride, int padding) => (size + 2 * padding - kernel) / stride + 1;
+    private static int Reduced(int size, int kernel, int stride, int padding = 0) => (size + 2 * padding - kernel) / stride + 1;
 
     private void Norm(string? name) => Add(new BatchNormLayer(Name(name), Shape.Channels, Spatial: !_flat) { Output = Shape });
 

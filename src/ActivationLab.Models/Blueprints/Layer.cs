@@ -65,8 +65,13 @@ public sealed record BatchNormLayer(string Name, int Units, bool Spatial) : Laye
     public override long Parameters => 2L * Units;
 }
 
-/// <summary>Pooling over squares, of their largest values or their mean; padding counts as neither.</summary>
-public sealed record PoolLayer(string Name, PoolKind Kind, int KernelSize, int Stride, int Padding) : Layer(Name);
+/// <summary>Pooling over squares, of their largest values or their mean.</summary>
+/// <param name="Name">The module's name.</param>
+/// <param name="Kind">What is kept of a square.</param>
+/// <param name="KernelSize">Rows and columns of a square.</param>
+/// <param name="Stride">Pixels from one square to the next.</param>
+/// <param name="CeilMode">Whether a last square that reaches beyond the image counts too, with the pixels that there are.</param>
+public sealed record PoolLayer(string Name, PoolKind Kind, int KernelSize, int Stride, bool CeilMode) : Layer(Name);
 
 /// <summary>What pooling keeps of a square.</summary>
 public enum PoolKind

@@ -11,12 +11,8 @@ namespace ActivationLab.Models.Initialisation;
 public readonly record struct InitialDistribution(double StandardDeviation, bool IsUniform)
 {
     /// <summary>The distributions of all layers with weights.</summary>
-    public static IReadOnlyList<(WeightLayer Layer, InitialDistribution Distribution)> OfLayers(Blueprint blueprint, InitSettings init)
-    {
-        var leaves = blueprint.Leaves.ToArray();
-        return [.. leaves.Index().Where(leaf => leaf.Item is WeightLayer)
-            .Select(leaf => ((WeightLayer)leaf.Item, Of((WeightLayer)leaf.Item, init, NeighbourGain(leaves, leaf.Index, init))))];
-    }
+    public static IReadOnlyList<(WeightLayer Layer, InitialDistribution Distribution)> OfLayers(Blueprint blueprint, InitSettings init) =>
+        [.. NeighbouringActivations.Of(blueprint).Select(weighted => (weighted.Layer, Of(weighted.Layer, init, Gain(weighted, init))))];
 
     /// <summary>The distribution of a layer whose activation has a gain (<see cref="ActivationGain"/>).</summary>
     public static InitialDistribution Of(WeightLayer layer, InitSettings init, double gain) => init switch
@@ -37,10 +33,9 @@ public readonly record struct InitialDistribution(double StandardDeviation, bool
 
     // Going forward, a layer's inputs have passed the activation before it, and their second moment decides (He et al. 2015, eq. 8 to 10);
     // going backward it is the activation after it (eq. 13 and 14). At the ends of the network the nearest one stands in.
-    private static double NeighbourGain(Layer[] leaves, int index, InitSettings init)
+    private static double Gain(NeighbouringActivations neighbours, InitSettings init)
     {
-        var before = leaves.Take(index).OfType<ActivationLayer>().LastOrDefault();
-        var after = leaves.Skip(index).OfType<ActivationLayer>().FirstOrDefault();
+        var (_, before, after) = neighbours;
         var decisive = init is KaimingSettings { Mode: Fan.FanOut } ? after ?? before : before ?? after;
         return decisive is null ? 1 : ActivationGain.Of(decisive.Settings);
     }

