@@ -9,9 +9,9 @@ public class NetworkTests
     public static TheoryData<NetworkSettings> AllNetworks => new()
     {
         new MlpSettings { Hidden = [16, 8], Activation = new ReluSettings() },
-        new MlpSettings { Width = 12, Depth = 3, BatchNorm = true, Dropout = 0.2 },
+        new MlpSettings { Width = 12, Depth = 3, BatchNorm = BatchNormPlacement.Before, Dropout = 0.2 },
         new CnnSettings { Channels = [4, 6], Hidden = [8], Activation = new PReluSettings() },
-        new CnnSettings { Channels = [4], Hidden = [], BatchNorm = true, Activation = new PReluSettings { Per = SlopeSharing.Layer } },
+        new CnnSettings { Channels = [4], Hidden = [], BatchNorm = BatchNormPlacement.Before, Activation = new PReluSettings { Per = SlopeSharing.Layer } },
     };
 
     [Theory]

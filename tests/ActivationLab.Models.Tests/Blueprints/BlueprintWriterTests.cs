@@ -41,7 +41,7 @@ public class BlueprintWriterTests
     [Fact]
     public void Write_batch_norm_and_dropout_stand_around_the_activation()
     {
-        var blueprint = BlueprintWriter.Write(new MlpSettings { Hidden = [8], BatchNorm = true, Dropout = 0.5 }, Mnist, 10);
+        var blueprint = BlueprintWriter.Write(new MlpSettings { Hidden = [8], BatchNorm = BatchNormPlacement.Before, Dropout = 0.5 }, Mnist, 10);
 
         Assert.Equal(
             [typeof(FlattenLayer), typeof(LinearLayer), typeof(BatchNormLayer), typeof(ActivationLayer), typeof(DropoutLayer), typeof(LinearLayer)],
