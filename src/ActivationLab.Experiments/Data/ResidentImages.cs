@@ -20,7 +20,7 @@ public sealed class ResidentImages : IDisposable
     /// <param name="type">Type of the batches.</param>
     public ResidentImages(ImageSet set, DatasetInfo info, Device device, ScalarType type = ScalarType.Float32)
     {
-        Count = set.Count;
+        (Count, Height, Width, Device) = (set.Count, set.Height, set.Width, device);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _images = Own(tensor(set.Pixels, [set.Count, set.Channels, set.Height, set.Width]).to(device));
@@ -36,9 +36,25 @@ public sealed class ResidentImages : IDisposable
     /// <summary>Number of images.</summary>
     public int Count { get; }
 
+    /// <summary>Rows of an image.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of an image.</summary>
+    public int Width { get; }
+
+    /// <summary>Where they are.</summary>
+    public Device Device { get; }
+
     /// <summary>The images and labels at the given places [batch], in that order.</summary>
-    public (Tensor Images, Tensor Labels) Select(Tensor places) =>
-        (Normalize(_images.index_select(0, places)), _labels.index_select(0, places));
+    /// <param name="places">Which, on the device.</param>
+    /// <param name="augmenter">Changes the batch as drawn for its images in the epoch that it was told of; null leaves them as they are.</param>
+    public (Tensor Images, Tensor Labels) Select(Tensor places, Augmenter? augmenter = null)
+    {
+        var pixels = _images.index_select(0, places);
+        var images = Normalize(augmenter?.Move(pixels, places) ?? pixels);
+        augmenter?.Erase(images, places);
+        return (images, _labels.index_select(0, places));
+    }
 
     /// <summary>Images and labels from <paramref name="start"/> on.</summary>
     public (Tensor Images, Tensor Labels) Slice(long start, long count) =>

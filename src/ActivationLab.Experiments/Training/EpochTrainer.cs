@@ -29,6 +29,7 @@ public sealed class EpochTrainer : IDisposable
     private readonly TrainSettings _settings;
     private readonly long _seed;
     private readonly Device _device;
+    private readonly Augmenter? _augmenter;
     private readonly optim.Optimizer _optimizer;
     private readonly optim.lr_scheduler.LRScheduler _scheduler;
 
@@ -37,11 +38,14 @@ public sealed class EpochTrainer : IDisposable
     /// <param name="images">The training images, on the same device.</param>
     /// <param name="range">Those to train on.</param>
     /// <param name="settings">How to train.</param>
-    /// <param name="seed">Seed of the trial: decides shuffles and dropout.</param>
-    public EpochTrainer(Network network, ResidentImages images, ImageRange range, TrainSettings settings, long seed)
+    /// <param name="seed">Seed of the trial: decides shuffles, augmentation and dropout.</param>
+    /// <param name="augment">Random changes to the images; null for none.</param>
+    public EpochTrainer(
+        Network network, ResidentImages images, ImageRange range, TrainSettings settings, long seed, AugmentSettings? augment = null)
     {
         (_network, _images, _range, _settings, _seed) = (network, images, range, settings, seed);
         _device = network.Parameters.Values.First().device;
+        _augmenter = Augmenter.For(augment ?? new NoAugmentSettings(), images, seed);
         _optimizer = Optimizers.Build(settings.Optimizer, network);
         var lr = settings.Optimizer.LearningRate;
         _scheduler = optim.lr_scheduler.LambdaLR(
@@ -60,6 +64,7 @@ public sealed class EpochTrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var order = Order(epoch);
+        _augmenter?.BeginEpoch(epoch);
         manual_seed(SeedStream.Derive(_seed, "dropout", epoch));
         var loss = zeros([], ScalarType.Float64, _device);
         var correct = zeros([], ScalarType.Int64, _device);
@@ -86,8 +91,12 @@ public sealed class EpochTrainer : IDisposable
         return new EpochOutcome(meanLoss, accuracy, lr, steps, images, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Frees the optimizer's state.</summary>
-    public void Dispose() => _optimizer.Dispose();
+    /// <summary>Frees the optimizer's state and the augmentation's.</summary>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _augmenter?.Dispose();
+    }
 
     // The permutation is drawn on the host, so that every device sees the same order.
     private Tensor Order(int epoch)
@@ -99,7 +108,7 @@ public sealed class EpochTrainer : IDisposable
     private double Step(Tensor places, int count, Tensor loss, Tensor correct)
     {
         using var scope = NewDisposeScope();
-        var (images, labels) = _images.Select(places);
+        var (images, labels) = _images.Select(places, _augmenter);
         var logits = _network.Module.call(images);
         var batchLoss = nn.functional.cross_entropy(logits, labels);
 

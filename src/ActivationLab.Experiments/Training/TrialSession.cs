@@ -36,7 +36,7 @@ internal sealed class TrialSession : IDisposable
         _testImages = new ResidentImages(data.Test, info, device);
         _network = Network.Build(
             experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count, experiment.Seed, device);
-        _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed);
+        _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed, experiment.Data.Augment);
     }
 
     public TrialResult Run(ITrialObserver observer, CancellationToken cancellation)

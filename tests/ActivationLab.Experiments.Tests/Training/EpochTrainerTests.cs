@@ -2,6 +2,7 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Training;
+using ActivationLab.Models;
 using ActivationLab.Models.Settings;
 using static TorchSharp.torch;
 
@@ -93,6 +94,32 @@ public class EpochTrainerTests(PyTorchTwin pyTorch)
         var loss = answer.GetProperty("losses").Doubles().Zip(batches, (mean, batch) => mean * batch.Length).Sum() / (100 * settings.Epochs);
         Assert.Equal(loss, outcomes.Average(outcome => outcome.Loss), 1e-9);
         Assert.Equal(answer.GetProperty("correct").GetInt32() / (100.0 * settings.Epochs), outcomes.Average(outcome => outcome.Accuracy), 1e-12);
+    }
+
+    [Fact]
+    public void Train_augmented_gives_the_network_each_epochs_changes()
+    {
+        var augment = new RandomAugmentSettings { CropPadding = 2, Cutout = 3 };
+        using var scope = NewDisposeScope();
+        using var twin = new TwinCase(s_mlp, ScalarType.Float64, SyntheticImages.Make(50, 1, 8, seed: 9));
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, new ImageRange(0, 40), s_settings, seed: 1, augment);
+        var seen = new List<string>();
+        twin.Network.Module.register_forward_pre_hook((_, images) =>
+        {
+            seen.AddRange(images.ToDoubles().Chunk(64).Select(image => string.Join(' ', image)));
+            return images;
+        });
+
+        for (var epoch = 1; epoch <= 2; epoch++)
+        {
+            seen.Clear();
+            trainer.Train(epoch);
+
+            using var augmenter = Augmenter.For(augment, twin.Images, seed: 1)!;
+            augmenter.BeginEpoch(epoch);
+            var expected = twin.Images.Select(arange(40, ScalarType.Int64), augmenter).Images.ToDoubles().Chunk(64);
+            Assert.Equal(expected.Select(image => string.Join(' ', image)).Order(), seen.Order());
+        }
     }
 
     [Fact]

@@ -274,11 +274,35 @@ def schedule(request):
     return rates
 
 
+def augment(request):
+    """Crops, flips and normalises images one by one, as torchvision's RandomCrop(padding), RandomHorizontalFlip, ToTensor and Normalize do."""
+    from torchvision.transforms import functional as transforms
+
+    pixels = torch.tensor(request["pixels"], dtype=torch.uint8).view(request["shape"])
+    height, width = pixels.shape[2:]
+    images = []
+    for image, (row, column, flip) in zip(pixels, request["crops"]):
+        image = transforms.crop(transforms.pad(image, request["padding"]), row, column, height, width)
+        image = transforms.hflip(image) if flip else image
+        images.append(transforms.normalize(transforms.convert_image_dtype(image), request["mean"], request["std"]))
+    return torch.stack(images).flatten().double().tolist()
+
+
+ANSWERS = {
+    "activation": activation,
+    "augment": augment,
+    "evaluate": evaluate,
+    "gradients": gradients,
+    "schedule": schedule,
+    "train": train,
+    "units": units,
+}
+
 torch.set_num_threads(1)
 for line in sys.stdin:
     try:
         request = json.loads(line)
-        answer = {"answer": {"activation": activation, "evaluate": evaluate, "gradients": gradients, "train": train, "units": units, "schedule": schedule}[request["do"]](request)}
+        answer = {"answer": ANSWERS[request["do"]](request)}
     except Exception:
         answer = {"error": traceback.format_exc()}
     print(json.dumps(answer), flush=True)
