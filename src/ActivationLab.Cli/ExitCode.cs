@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli;
 
@@ -15,19 +16,19 @@ internal static class ExitCode
     /// <summary>The command line or a configuration is wrong; nothing was begun.</summary>
     public const int Usage = 2;
 
-    /// <summary>A signal ended a run whose whole epochs are saved (EX_TEMPFAIL of sysexits.h: try again later).</summary>
+    /// <summary>A signal ended a run that can be resumed (EX_TEMPFAIL of sysexits.h: try again later).</summary>
     public const int Interrupted = 75;
 
     /// <summary>The code of a process that a signal ended before anything was saved: 128 and the signal's number.</summary>
     public static int Of(PosixSignal signal) => signal == PosixSignal.SIGTERM ? 143 : 130;
 
     /// <summary>The code of a trial that ended.</summary>
-    /// <param name="run">Its row.</param>
+    /// <param name="result">How it ended.</param>
     /// <param name="signal">The signal that was received meanwhile, if any.</param>
-    public static int Of(RunRow run, PosixSignal? signal) => run.Status switch
+    public static int Of(TrialResult result, PosixSignal? signal) => result.Run.Status switch
     {
         RunStatus.Completed => Done,
-        RunStatus.Interrupted => run.LastEpoch >= 1 ? Interrupted : Of(signal ?? PosixSignal.SIGINT),
+        RunStatus.Interrupted => result.Resumable ? Interrupted : Of(signal ?? PosixSignal.SIGINT),
         _ => Failed,
     };
 }

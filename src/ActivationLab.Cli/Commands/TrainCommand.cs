@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
@@ -12,12 +13,8 @@ internal sealed class TrainCommand : Command, IHasExamples
 {
     private readonly Terminal _terminal;
     private readonly Services _services;
-    private readonly Option<string> _config = new("--config", "-c")
-    {
-        HelpName = "FILE",
-        Description = "the experiment, in YAML or JSON",
-        Required = true,
-    };
+    private readonly Option<string?> _config = new("--config", "-c") { HelpName = "FILE", Description = "the experiment, in YAML or JSON" };
+    private readonly Option<string?> _resume = new("--resume") { HelpName = "RUN", Description = "go on in a run folder, with its own config.yaml" };
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "shorthand for --set seed=N" };
     private readonly Option<string> _runs = CommonOptions.Runs();
@@ -28,12 +25,13 @@ internal sealed class TrainCommand : Command, IHasExamples
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show errors only" };
 
     public TrainCommand(Terminal terminal, Services services)
-        : base("train", "Train one experiment, measure its units and write its run folder. A completed run is not repeated.")
+        : base("train", "Train one experiment, measure its units and write its run folder. A stopped run is gone on with, a completed one not repeated.")
     {
         _terminal = terminal;
         _services = services;
-        foreach (var option in new Option[] { _config, _set, _seed, _runs, _data, _threads, _fresh, _verbose, _quiet })
+        foreach (var option in new Option[] { _config, _resume, _set, _seed, _runs, _data, _threads, _fresh, _verbose, _quiet })
             Options.Add(option);
+        Validators.Add(CheckOptions);
         SetAction(Train);
     }
 
@@ -43,16 +41,30 @@ internal sealed class TrainCommand : Command, IHasExamples
         "activationlab train --config configs/cnn-leaky.json",
         "activationlab train --config configs/cnn-leaky.json --seed 7 --set train.epochs=1",
         "activationlab train -c my.yaml --set model.activation.negative_slope=0.2 --set name=steeper",
+        "activationlab train --resume runs/cnn-leaky/cnn-leaky_relu-0.01-3f2a9c1b/seed-42",
         "run=$(activationlab train -c my.yaml --quiet) && column -s, -t \"$run/epochs.csv\"",
     ];
+
+    private void CheckOptions(CommandResult command)
+    {
+        var resumes = command.GetResult(_resume) is not null;
+        if (!resumes && command.GetResult(_config) is null)
+            command.AddError("train needs an experiment: --config FILE, or --resume RUN");
+        if (resumes && command.GetResult(_fresh) is { Implicit: false })
+            command.AddError("--resume and --fresh contradict each other");
+        if (resumes && command.GetResult(_runs) is { Implicit: false })
+            command.AddError("--resume says which run it is: --runs can only be given without it");
+    }
 
     private int Train(ParseResult parsed)
     {
         string[] seed = parsed.GetValue(_seed) is { } number ? [$"seed={number}"] : [];
-        var experiment = ExperimentLoader.Load(parsed.GetRequiredValue(_config), [.. parsed.GetValue(_set)!, .. seed]);
+        var source = parsed.GetValue(_resume) is { } run ? ResumedRun.Find(run) : null;
+        var experiment = ExperimentLoader.Load(parsed.GetValue(_config) ?? source!.ConfigFile, [.. parsed.GetValue(_set)!, .. seed]);
+        source?.Check(experiment);
         var options = new TrialOptions
         {
-            RunsFolder = parsed.GetValue(_runs)!,
+            RunsFolder = source?.RunsFolder ?? parsed.GetValue(_runs)!,
             DataFolder = parsed.GetValue(_data),
             Threads = parsed.GetValue(_threads),
             Fresh = parsed.GetValue(_fresh),
@@ -63,7 +75,7 @@ internal sealed class TrainCommand : Command, IHasExamples
         using var interruption = Interruption.Listen(_terminal, parsed.GetValue(_quiet));
         try
         {
-            return Run(experiment, options, parsed.GetValue(_quiet), interruption);
+            return Run(source is null ? experiment : experiment with { Name = source.Name }, options, parsed.GetValue(_quiet), interruption);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
         {
@@ -73,11 +85,11 @@ internal sealed class TrainCommand : Command, IHasExamples
 
     private int Run(Experiment experiment, TrialOptions options, bool quiet, Interruption interruption)
     {
-        // A completed trial needs neither its images nor libtorch any more.
-        if (options.Fresh || RunFolder.For(options.RunsFolder, experiment).ReadRun()?.Status != RunStatus.Completed)
+        // A trial that has ended needs neither its images nor libtorch any more.
+        if (options.Fresh || RunFolder.For(options.RunsFolder, experiment).ReadEnd() is null)
             Prepare(experiment, options, quiet, interruption.Token);
 
-        interruption.Consequence = "finishing files";
+        interruption.Consequence = "saving a checkpoint";
         var view = TrialViews.For(_terminal, experiment, _services.Time, quiet || options.LogToConsole);
         var result = view.Show(observer => _services.RunTrial(experiment, options, observer, interruption.Token));
 
@@ -86,7 +98,7 @@ internal sealed class TrainCommand : Command, IHasExamples
         if (result.Run.Status is RunStatus.Diverged or RunStatus.Failed)
             _terminal.Complain($"{result.Run.Status.ToString().ToLowerInvariant()}: {result.Run.Message}");
         _terminal.Out.WriteLine(result.RunFolder);
-        return ExitCode.Of(result.Run, interruption.Signal);
+        return ExitCode.Of(result, interruption.Signal);
     }
 
     private void Prepare(Experiment experiment, TrialOptions options, bool quiet, CancellationToken cancellation)

@@ -15,6 +15,7 @@ internal sealed class LiveTrialView(Terminal terminal, Experiment experiment, Ti
     private TrialProgress? _progress;
     private bool _validating;
     private int _epochsDone;
+    private double _doneBefore;
     private long _startedAt;
 
     /// <inheritdoc/>
@@ -32,9 +33,14 @@ internal sealed class LiveTrialView(Terminal terminal, Experiment experiment, Ti
         terminal.Say("");
         terminal.Say(TrialLines.Heading(_epochs));
         _startedAt = time.GetTimestamp();
-        _progress = new TrialProgress(1, 0, start.StepsPerEpoch, 0, 0);
+        _epochsDone = start.EpochsBefore;
+        _progress = new TrialProgress(start.EpochsBefore + 1, start.StepsBefore, start.StepsPerEpoch, 0, 0);
+        _doneBefore = Done(_progress);
         _region!.Refresh();
     }
+
+    /// <inheritdoc/>
+    public void Warned(string message) => terminal.Complain(message);
 
     /// <inheritdoc/>
     public void Progressed(TrialProgress progress)
@@ -63,17 +69,20 @@ internal sealed class LiveTrialView(Terminal terminal, Experiment experiment, Ti
         if (_epochsDone == _epochs)
             return Bars.Note("testing the last and the best epoch…");
         var share = (double)now.Step / now.StepsPerEpoch;
-        var done = (now.Epoch - 1 + share) / _epochs;
+        var done = Done(now);
         var rate = now.SecondsInEpoch > 0 ? $"{Figures.Count(now.ImagesDone / now.SecondsInEpoch)} images/s" : "";
         return _bars.Stack(
             new Bar("epochs", _epochsDone, _epochs, done, TimeLeft(done)),
             new Bar($"epoch {now.Epoch}", now.Step, now.StepsPerEpoch, share, _validating ? "validating" : rate));
     }
 
+    private double Done(TrialProgress now) => (now.Epoch - 1 + (double)now.Step / now.StepsPerEpoch) / _epochs;
+
     private string TimeLeft(double done)
     {
         // The first steps are slower than the rest: what they promise is not worth showing.
         const double worthShowing = 0.02;
-        return done < worthShowing ? "" : $"{Figures.Duration(time.GetElapsedTime(_startedAt).TotalSeconds * (1 - done) / done)} left";
+        var here = done - _doneBefore;
+        return here < worthShowing ? "" : $"{Figures.Duration(time.GetElapsedTime(_startedAt).TotalSeconds * (1 - done) / here)} left";
     }
 }

@@ -18,6 +18,9 @@ internal sealed class PlainTrialView(Terminal terminal, Experiment experiment) :
     }
 
     /// <inheritdoc/>
+    public void Warned(string message) => terminal.Complain(message);
+
+    /// <inheritdoc/>
     public void Progressed(TrialProgress progress)
     {
     }

@@ -15,6 +15,11 @@ internal sealed class QuietTrialView : ITrialView, ITrialObserver
     }
 
     /// <inheritdoc/>
+    public void Warned(string message)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Progressed(TrialProgress progress)
     {
     }

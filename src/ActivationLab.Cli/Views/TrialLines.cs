@@ -30,10 +30,18 @@ internal static class TrialLines
         $"{experiment.Name}, seed {experiment.Seed}: {start.Network}, {Figures.Count(start.Parameters)} parameters",
         $"{Amount(start.Epochs, "epoch")} of {Amount(start.StepsPerEpoch, "step")} over {Amount(start.TrainImages, "image")}; " +
         $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount(start.Threads, "thread")}",
+        .. Resumption(start),
     ];
 
     /// <summary>A number of things: <c>1 epoch</c>, <c>5 epochs</c>.</summary>
     public static string Amount(long count, string what) => $"{Figures.Count(count)} {what}{(count == 1 ? "" : "s")}";
+
+    private static string[] Resumption(TrialStart start) => start switch
+    {
+        { EpochsBefore: 0, StepsBefore: 0 } => [],
+        _ when start.EpochsBefore == start.Epochs => [$"resuming after epoch {start.Epochs} of {start.Epochs}"],
+        _ => [$"resuming at epoch {start.EpochsBefore + 1} of {start.Epochs}, step {Figures.Count(start.StepsBefore + 1)} of {Figures.Count(start.StepsPerEpoch)}"],
+    };
 
     private static string Of(EpochRow epoch, int epochs) => $"{epoch.Epoch}/{epochs}";
 

@@ -30,11 +30,15 @@ internal static class TrialSummary
         var run = result.Run;
         var figures = Figures.Duration(run.Seconds) + (run.ImagesPerSecond is { } rate ? $", {Figures.Count(rate)} images/s" : "");
         var epochs = TrialLines.Amount(run.LastEpoch, "epoch");
+        var status = run.Status.ToString().ToLowerInvariant();
+        var ending = run.Status == RunStatus.Completed
+            ? $"{epochs} in {figures}"
+            : $"after {run.LastEpoch} of {TrialLines.Amount(run.Epochs, "epoch")}, in {figures}";
         if (result.AlreadyDone)
-            return $"completed before: {epochs} in {figures}; --fresh would train anew";
-        return run.Status == RunStatus.Completed
-            ? $"completed: {epochs} in {figures}"
-            : $"{run.Status.ToString().ToLowerInvariant()} after {run.LastEpoch} of {TrialLines.Amount(run.Epochs, "epoch")}, in {figures}";
+            return $"{status} before: {ending}; --fresh would train anew";
+        if (run.Status == RunStatus.Completed)
+            return $"{status}: {ending}";
+        return $"{status} {ending}{(result.Resumable ? "; the same command goes on from there" : "")}";
     }
 
     private static Table Accuracies(RunRow run)

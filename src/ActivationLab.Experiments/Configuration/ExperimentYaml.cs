@@ -36,7 +36,7 @@ public static partial class ExperimentYaml
         }
     }
 
-    private static string Flow(ConfigNode node) => node switch
+    internal static string Flow(ConfigNode node) => node switch
     {
         ConfigScalar scalar => Scalar(scalar),
         ConfigList list => $"[{string.Join(", ", list.Items.Select(Flow))}]",

@@ -11,6 +11,22 @@ public static class DatasetStore
     public static bool IsPresent(DatasetName name, string folder) =>
         DatasetLocation.Find(DatasetCatalog.Get(name), folder).IsComplete;
 
+    /// <summary>
+    /// Which release a data set's files are, told from the smallest of its files; null where only one is known, or the files are not there or
+    /// not whole.
+    /// </summary>
+    /// <param name="name">Which data set.</param>
+    /// <param name="folder">The data folder, or a folder that has the official files.</param>
+    public static string? ReleaseOf(DatasetName name, string folder)
+    {
+        var info = DatasetCatalog.Get(name);
+        var location = DatasetLocation.Find(info, folder);
+        var (file, path) = info.Files.Zip(location.Paths).MinBy(pair => pair.First.Size);
+        return location.IsComplete && file.Sums.DistinctBy(sum => sum.Variant).Count() > 1 && Check(info, file, path) is { State: FileState.Ok } ok
+            ? ok.Detail
+            : null;
+    }
+
     /// <summary>Reads a data set and checks every file of it.</summary>
     /// <param name="name">Which data set.</param>
     /// <param name="folder">The data folder, or a folder that has the official files.</param>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActivationLab.Experiments.Runs;
 
@@ -62,6 +63,17 @@ public sealed record EnvironmentRecord
     /// <summary>The images.</summary>
     public required DataRecord Data { get; init; }
 
+    /// <summary>The times that another process went on with the trial; empty for one that was never stopped.</summary>
+    public IReadOnlyList<ResumptionRecord> Resumptions { get; init; } = [];
+
+    /// <summary>Version of ActivationLab, with the commit it was built from.</summary>
+    [JsonIgnore]
+    public string Build => Commit is null ? AppVersion : $"{AppVersion}+{Commit}";
+
+    /// <summary>What computes the trial.</summary>
+    [JsonIgnore]
+    public ComputeRecord Computed => new(Build, Torch, Device, Threads);
+
     /// <summary>Adds to what the caller knows what this process and this machine tell about themselves.</summary>
     /// <param name="torch">The tensor library.</param>
     /// <param name="device">The device that is used.</param>
@@ -114,6 +126,14 @@ public sealed record EnvironmentRecord
         return line?.Split(':', 2) is [_, var name] ? name.Trim() : null;
     }
 }
+
+/// <summary>A process that went on with a trial.</summary>
+/// <param name="Resumed">When, UTC.</param>
+/// <param name="CommandLine">Its command line.</param>
+/// <param name="Epoch">Whole epochs that were done.</param>
+/// <param name="Step">Steps that were done in the epoch after them.</param>
+/// <param name="Computed">What computes from there on.</param>
+public sealed record ResumptionRecord(DateTime Resumed, string CommandLine, int Epoch, int Step, ComputeRecord Computed);
 
 /// <summary>The tensor library of a run.</summary>
 /// <param name="Provider">Where TorchSharp's API comes from: <c>system</c>, <c>cpu</c> or <c>cuda</c>.</param>

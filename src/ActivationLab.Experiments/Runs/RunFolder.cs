@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ActivationLab.Experiments.Configuration;
 
 namespace ActivationLab.Experiments.Runs;
@@ -11,10 +12,13 @@ public sealed class RunFolder
 {
     private const string SeedPrefix = "seed-";
 
-    private RunFolder(string path, string cell)
+    private readonly Experiment _experiment;
+
+    private RunFolder(string path, string cell, Experiment experiment)
     {
         FullName = path;
         Cell = cell;
+        _experiment = experiment;
     }
 
     /// <summary>The path, absolute or relative as the folder of all runs was given.</summary>
@@ -35,7 +39,7 @@ public sealed class RunFolder
     /// <summary>A row an epoch and layer: see <see cref="LayerRow"/>.</summary>
     public string LayersFile => Path.Combine(FullName, "layers.csv");
 
-    /// <summary>The trial's one row: see <see cref="RunRow"/>. Written last: its presence says that the trial ended.</summary>
+    /// <summary>The trial's one row: see <see cref="RunRow"/>. Written last: it says how the trial ended, or where it was stopped.</summary>
     public string RunFile => RunFileOf(FullName);
 
     /// <summary>The weights.</summary>
@@ -62,7 +66,7 @@ public sealed class RunFolder
     {
         var cell = CellName.Of(experiment);
         var seed = SeedPrefix + experiment.Seed.ToString(CultureInfo.InvariantCulture);
-        return new RunFolder(Path.Combine(runsRoot, experiment.Name, cell, seed), cell);
+        return new RunFolder(Path.Combine(runsRoot, experiment.Name, cell, seed), cell, experiment);
     }
 
     /// <summary>The last measurement of units in <c>layers.csv</c>; empty if there is none that can be read.</summary>
@@ -79,36 +83,73 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The row of the trial if it ended and left one that can be read, else null.</summary>
+    /// <summary>What <c>environment.json</c> says; null where it is not there or cannot be read.</summary>
+    public EnvironmentRecord? ReadEnvironment()
+    {
+        try
+        {
+            return File.Exists(EnvironmentFile) ? EnvironmentRecord.FromJson(File.ReadAllText(EnvironmentFile)) : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null; // it is for the record, not computed with
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw FileProblem.Reading(EnvironmentFile, error);
+        }
+    }
+
+    /// <summary>The row of the trial if it left one that can be read, else null.</summary>
     public RunRow? ReadRun() => ReadRun(FullName);
 
     /// <summary>
-    /// Makes the folder ready for the trial and locks it, or returns null if the trial was completed before (its row is
-    /// <see cref="ReadRun()"/>). What an earlier, unfinished trial left, or any with <paramref name="fresh"/>, is moved aside to
-    /// <c>seed-42.old-1</c>, <c>.old-2</c>, and never deleted.
+    /// The row of the trial if there is nothing more to compute: it completed, or it diverged, which it would do again.
+    /// </summary>
+    public RunRow? ReadEnd() => ReadRun() is { Status: RunStatus.Completed or RunStatus.Diverged } row ? row : null;
+
+    /// <summary>Makes sure that what is in the folder, if anything, belongs to the trial's configuration.</summary>
+    /// <exception cref="UserException">The folder's <c>config.yaml</c> is of another configuration, or cannot be read: a line a problem.</exception>
+    public void CheckConfiguration()
+    {
+        if (!File.Exists(ConfigFile) || File.ReadAllText(ConfigFile) == ExperimentYaml.Write(_experiment))
+            return;
+        var differences = ExperimentDifference.Between(ExperimentLoader.Load(ConfigFile, []), _experiment);
+        if (differences.Count > 0)
+            throw new ConfigurationException([.. differences.Select(difference => difference.In(ConfigFile))]);
+    }
+
+    /// <summary>
+    /// Makes the folder ready for the trial and locks it, or returns null if the trial has ended before (its row is <see cref="ReadEnd"/>).
+    /// An unfinished trial with a checkpoint is gone on with: see <see cref="RunWriter.Stored"/>. What one without left, or any with
+    /// <paramref name="fresh"/>, is moved aside to <c>seed-42.old-1</c>, <c>.old-2</c>, and never deleted.
     /// </summary>
     /// <param name="fresh">Start over whatever is there.</param>
     /// <param name="logToConsole">Write the run's log to standard error too.</param>
-    /// <exception cref="UserException">Another process is writing the folder, or it cannot be made.</exception>
+    /// <exception cref="UserException">Another process is writing the folder, it cannot be made, or no checkpoint of it can be used.</exception>
     public RunWriter? Open(bool fresh, bool logToConsole = false)
     {
-        if (!fresh && IsCompleted())
+        if (!fresh && HasEnded())
             return null;
         FileProblem.CreateFolder(CellFolder);
         var held = FileLock.TryTake(LockFile)
             ?? throw new UserException($"{FullName}: {FileLock.Holder(LockFile)} is writing this run; wait for it or stop it");
         try
         {
-            // Again: the process that held the lock until now may have completed the trial.
-            if (!fresh && IsCompleted())
+            // Again: the process that held the lock until now may have finished the trial.
+            if (!fresh && HasEnded())
             {
                 held.Dispose();
                 return null;
             }
-            if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any())
-                FileProblem.MoveAside(FullName, "old");
-            FileProblem.CreateFolder(FullName);
-            return new RunWriter(this, held, logToConsole);
+            var checkpoints = new CheckpointFiles(FullName);
+            var warnings = new List<string>();
+            var stored = fresh ? null : checkpoints.Load(warnings.Add);
+            if (stored is not null)
+                DeleteLeftovers(checkpoints);
+            else
+                MakeEmpty();
+            return new RunWriter(this, held, checkpoints, stored, logToConsole) { Warnings = warnings };
         }
         catch
         {
@@ -139,11 +180,37 @@ public sealed class RunFolder
 
     private static string RunFileOf(string folder) => Path.Combine(folder, "run.csv");
 
-    private bool IsCompleted()
+    private bool HasEnded()
     {
-        if (ReadRun() is not { Status: RunStatus.Completed } row)
+        if (ReadEnd() is not { } row)
             return false;
         Results.Ensure(row);
+        DeleteCheckpointsOfEnded();
         return true;
+    }
+
+    // A process that was killed between its last row and this leaves them.
+    private void DeleteCheckpointsOfEnded()
+    {
+        var checkpoints = new CheckpointFiles(FullName);
+        if (!checkpoints.All.Any(File.Exists))
+            return;
+        using var held = FileLock.TryTake(LockFile);
+        if (held is not null && ReadEnd() is not null)
+            checkpoints.Delete();
+    }
+
+    private void DeleteLeftovers(CheckpointFiles checkpoints)
+    {
+        string[] written = [ConfigFile, EnvironmentFile, EpochsFile, LayersFile, RunFile, WeightsFile, BestWeightsFile, .. checkpoints.All];
+        foreach (var file in written)
+            AtomicFile.DeleteLeftovers(file);
+    }
+
+    private void MakeEmpty()
+    {
+        if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any())
+            FileProblem.MoveAside(FullName, "old");
+        FileProblem.CreateFolder(FullName);
     }
 }

@@ -17,6 +17,7 @@ public static class RunLog
     /// <param name="toConsole">Whether the log is also written, as text, to standard error.</param>
     public static Logger Open(string path, bool toConsole = false)
     {
+        DropHalfLine(path);
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Debug()
             .WriteTo.File(
@@ -32,5 +33,30 @@ public static class RunLog
                 theme: ConsoleTheme.None);
         }
         return configuration.CreateLogger();
+    }
+
+    // What a killed process may leave: the next line would be glued to it, and neither could be read.
+    private static void DropHalfLine(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            var end = file.Length;
+            while (end > 0)
+            {
+                file.Position = end - 1;
+                if (file.ReadByte() == '\n')
+                    break;
+                end--;
+            }
+            if (end < file.Length)
+                file.SetLength(end);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw FileProblem.Writing(path, error);
+        }
     }
 }

@@ -12,10 +12,13 @@ public sealed class RunWriter : IDisposable
     private readonly GrowingTable<EpochRow> _epochs;
     private readonly GrowingTable<LayerRow> _layers;
 
-    internal RunWriter(RunFolder folder, FileLock held, bool logToConsole)
+    private readonly CheckpointFiles _checkpoints;
+
+    internal RunWriter(RunFolder folder, FileLock held, CheckpointFiles checkpoints, StoredCheckpoint? stored, bool logToConsole)
     {
         Folder = folder;
-        _lock = held;
+        Stored = stored;
+        (_lock, _checkpoints) = (held, checkpoints);
         _log = RunLog.Open(folder.LogFile, logToConsole);
         _epochs = new GrowingTable<EpochRow>(folder.EpochsFile);
         _layers = new GrowingTable<LayerRow>(folder.LayersFile);
@@ -27,6 +30,15 @@ public sealed class RunWriter : IDisposable
     /// <summary>The trial's structured log, <c>log.jsonl</c>.</summary>
     public ILogger Log => _log;
 
+    /// <summary>The checkpoint of an earlier process to go on from; null where the trial begins.</summary>
+    public StoredCheckpoint? Stored { get; }
+
+    /// <summary>What is wrong with a newer checkpoint, if there is one that could not be used: a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
+    /// <summary>Whether a process after this one can go on with the trial.</summary>
+    public bool HasCheckpoint => _checkpoints.Exist;
+
     /// <summary>Writes <c>config.yaml</c>.</summary>
     /// <exception cref="UserException">The file could not be written.</exception>
     public void WriteConfig(string yaml) => AtomicFile.WriteAllText(Folder.ConfigFile, yaml);
@@ -34,6 +46,37 @@ public sealed class RunWriter : IDisposable
     /// <summary>Writes <c>environment.json</c>.</summary>
     /// <exception cref="UserException">The file could not be written.</exception>
     public void WriteEnvironment(EnvironmentRecord environment) => AtomicFile.WriteAllText(Folder.EnvironmentFile, environment.ToJson());
+
+    /// <summary>Adds a resumption to <c>environment.json</c>.</summary>
+    /// <param name="resumption">The resumption.</param>
+    /// <param name="now">What to write where the file of the first process is gone or cannot be read.</param>
+    /// <exception cref="UserException">The file could not be written.</exception>
+    public void WriteResumption(ResumptionRecord resumption, EnvironmentRecord now)
+    {
+        var first = Folder.ReadEnvironment() ?? now;
+        WriteEnvironment(first with { Resumptions = [.. first.Resumptions, resumption] });
+    }
+
+    /// <summary>
+    /// Takes up <c>epochs.csv</c> and <c>layers.csv</c> of an earlier process up to an epoch, and returns their rows. Rows of later epochs,
+    /// which are about to be computed again, are taken out; the text of the others stays as it is.
+    /// </summary>
+    /// <exception cref="UserException">A file is gone, damaged, ends before that epoch, or has other columns.</exception>
+    public (IReadOnlyList<EpochRow> Epochs, IReadOnlyList<LayerRow> Layers) TakeUp(int epoch)
+    {
+        var epochs = _epochs.TakeUp(row => row.Epoch <= epoch);
+        if (!epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, epoch)))
+            throw new UserException($"{Folder.EpochsFile}: has not one row for each epoch up to {epoch}, where the checkpoint is; --fresh moves this run aside and starts over");
+        return (epochs, _layers.TakeUp(row => row.Epoch <= epoch));
+    }
+
+    /// <summary>Writes the trial's checkpoint. If that fails, the one before it is still there.</summary>
+    /// <exception cref="UserException">A file could not be written.</exception>
+    public void WriteCheckpoint(CheckpointRecord record, IEnumerable<SafetensorsTensor> tensors) => _checkpoints.Write(record, tensors);
+
+    /// <summary>Removes the checkpoints of a trial that has ended.</summary>
+    /// <exception cref="UserException">A file could not be removed.</exception>
+    public void DeleteCheckpoints() => _checkpoints.Delete();
 
     /// <summary>Adds rows to <c>layers.csv</c> alone: those of the network before training.</summary>
     /// <exception cref="UserException">The file could not be written; it is as it was before.</exception>
@@ -69,6 +112,23 @@ public sealed class RunWriter : IDisposable
     private sealed class GrowingTable<T>(string path) where T : class
     {
         private readonly MemoryStream _text = new();
+
+        // Byte for byte: what was written once is not formatted anew.
+        public IReadOnlyList<T> TakeUp(Predicate<T> keep)
+        {
+            if (!File.Exists(path))
+                return [];
+            var rows = CsvTable.Read<T>(path);
+            var bytes = File.ReadAllBytes(path);
+            int[] ends = [.. bytes.Index().Where(place => place.Item == '\n').Select(place => place.Index + 1)];
+            if (Encoding.UTF8.GetString(bytes, 0, ends[0]) != CsvTable.Format<T>([]) || ends.Length != rows.Count + 1)
+                throw new UserException($"{path}: has other columns than this version of ActivationLab writes; --fresh moves this run aside and starts over");
+            T[] kept = [.. rows.TakeWhile(row => keep(row))];
+            _text.Write(bytes, 0, ends[kept.Length]);
+            if (kept.Length < rows.Count)
+                AtomicFile.Write(path, _text.WriteTo);
+            return kept;
+        }
 
         public void Append(IReadOnlyList<T> rows)
         {

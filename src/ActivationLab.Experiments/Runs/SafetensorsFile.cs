@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ActivationLab.Experiments.Runs;
@@ -21,21 +22,29 @@ public sealed record SafetensorsFile(IReadOnlyList<SafetensorsTensor> Tensors, I
     /// <summary>Writes a file, atomically. Equal tensors and metadata give equal bytes.</summary>
     /// <exception cref="ArgumentException">A tensor's bytes do not fit its shape and element type, or a name appears twice.</exception>
     /// <exception cref="UserException">The file could not be written; what was there before is still there.</exception>
-    public static void Write(string path, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        WriteHashed(path, tensors, metadata);
+
+    /// <summary>As <see cref="Write"/>; returns the SHA-256 of the file, hexadecimal in lower case.</summary>
+    internal static string WriteHashed(string path, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // Wide elements first, as the reference implementation does: then every tensor is aligned for its own element type.
         SafetensorsTensor[] ordered = [.. tensors.OrderByDescending(tensor => SafetensorsTensor.ElementSize(tensor.Dtype))];
         Check(ordered);
         var header = Header(ordered, metadata ?? new Dictionary<string, string>());
+        var length = new byte[LengthSize];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AtomicFile.Write(path, stream =>
         {
-            Span<byte> length = stackalloc byte[LengthSize];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var tensor in ordered)
-                stream.Write(tensor.Data.Span);
+            foreach (var part in ordered.Select(tensor => tensor.Data).Prepend(header).Prepend(length))
+            {
+                stream.Write(part.Span);
+                hash.AppendData(part.Span);
+            }
         });
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Reads a file as a whole. Every byte of it must be accounted for.</summary>

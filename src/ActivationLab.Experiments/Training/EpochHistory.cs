@@ -15,6 +15,9 @@ internal sealed class EpochHistory : IDisposable
     /// <summary>Seconds of training so far, without validation, probe and files.</summary>
     public double TrainingSeconds { get; private set; }
 
+    /// <summary>Training images of the whole epochs so far.</summary>
+    public long Images => _images;
+
     /// <summary>Training images a second so far; null before the first whole epoch.</summary>
     public double? ImagesPerSecond => TrainingSeconds > 0 ? _images / TrainingSeconds : null;
 
@@ -33,6 +36,20 @@ internal sealed class EpochHistory : IDisposable
             return;
         Best?.Weights.Dispose();
         Best = Last;
+    }
+
+    /// <summary>Takes in the epochs of an earlier process.</summary>
+    /// <param name="rows">Their rows, from the first epoch on; none leaves the history empty.</param>
+    /// <param name="images">Training images seen in them.</param>
+    /// <param name="bestEpoch">The best of them.</param>
+    /// <param name="last">The weights of the last of them. The history frees them.</param>
+    /// <param name="best">The weights of the best; null where it is the last.</param>
+    public void Restore(IReadOnlyList<EpochRow> rows, long images, int bestEpoch, WeightsSnapshot last, WeightsSnapshot? best)
+    {
+        TrainingSeconds = rows.Sum(row => row.EpochSeconds);
+        _images = images;
+        Last = (rows[^1], last);
+        Best = best is null ? Last : (rows[bestEpoch - 1], best);
     }
 
     /// <summary>Frees the weights.</summary>

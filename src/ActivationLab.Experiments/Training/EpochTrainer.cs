@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Runs;
 using ActivationLab.Models;
+using ActivationLab.Models.Blueprints;
 using ActivationLab.Models.Initialisation;
+using ActivationLab.Models.Settings;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
@@ -21,7 +24,7 @@ public sealed class EpochTrainer : IDisposable
 {
     // Between looks at the sums on the device: often enough to stop a diverged run soon, too seldom to cost anything.
     private const int StepsBetweenLooks = 100;
-    private const double SecondsBetweenReports = 0.1;
+    internal const double DefaultSecondsBetweenReports = 0.1;
 
     private readonly Network _network;
     private readonly ResidentImages _images;
@@ -31,7 +34,7 @@ public sealed class EpochTrainer : IDisposable
     private readonly Device _device;
     private readonly Augmenter? _augmenter;
     private readonly optim.Optimizer _optimizer;
-    private readonly optim.lr_scheduler.LRScheduler _scheduler;
+    private readonly bool _isRandom;
 
     /// <summary>Makes the optimizer and the schedule for a network.</summary>
     /// <param name="network">The network, initialised, on its device.</param>
@@ -47,49 +50,75 @@ public sealed class EpochTrainer : IDisposable
         _device = network.Parameters.Values.First().device;
         _augmenter = Augmenter.For(augment ?? new NoAugmentSettings(), images, seed);
         _optimizer = Optimizers.Build(settings.Optimizer, network);
-        var lr = settings.Optimizer.LearningRate;
-        _scheduler = optim.lr_scheduler.LambdaLR(
-            _optimizer, step => LearningRateSchedule.Factor(settings.Scheduler, lr, step, StepsPerEpoch, settings.Epochs));
+        Memory = new OptimizerMemory(_optimizer, network);
+        _isRandom = network.Blueprint.Leaves.Any(layer => layer is DropoutLayer or ActivationLayer { Settings: RReluSettings });
     }
+
+    /// <summary>Seconds between two reports of progress; 0 for one a step. Default 0.1.</summary>
+    public double SecondsBetweenReports { get; init; } = DefaultSecondsBetweenReports;
 
     /// <summary>Steps of one epoch; the last may have fewer images.</summary>
     public int StepsPerEpoch => (_range.Count + _settings.BatchSize - 1) / _settings.BatchSize;
 
-    /// <summary>Trains one epoch. Its order and its dropout are functions of (seed, epoch) alone.</summary>
+    /// <summary>The epoch that the last call of <see cref="Train"/> was stopped in, if it had done a step of it; else null.</summary>
+    public PartialEpoch? Stopped { get; private set; }
+
+    /// <summary>What the optimizer remembers.</summary>
+    internal OptimizerMemory Memory { get; }
+
+    /// <summary>
+    /// Trains one epoch. Its order is a function of (seed, epoch) alone, what is random in a step one of (seed, step): so it is the same
+    /// epoch whether it is trained at once or was stopped in between.
+    /// </summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    /// <param name="report">Called about ten times a second with (steps, images, seconds).</param>
+    /// <param name="from">How far it was when it was stopped, the network and <see cref="Memory"/> being as they were then; null for its beginning.</param>
+    /// <param name="report">Called every <see cref="SecondsBetweenReports"/> with (steps, images, seconds).</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    /// <exception cref="OperationCanceledException">It was stopped; the network is somewhere inside the epoch.</exception>
-    public EpochOutcome Train(int epoch, Action<int, long, double>? report = null, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">It was stopped; see <see cref="Stopped"/>.</exception>
+    public EpochOutcome Train(
+        int epoch, PartialEpoch? from = null, Action<int, long, double>? report = null, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         var order = Order(epoch);
         _augmenter?.BeginEpoch(epoch);
-        manual_seed(SeedStream.Derive(_seed, "dropout", epoch));
-        var loss = zeros([], ScalarType.Float64, _device);
-        var correct = zeros([], ScalarType.Int64, _device);
+        var loss = tensor(from?.Loss ?? 0.0, ScalarType.Float64, _device);
+        var correct = tensor(from?.Correct ?? 0L, ScalarType.Int64, _device);
         _network.Module.train();
+        Stopped = null;
 
         var clock = Stopwatch.StartNew();
         var reported = 0.0;
-        var (steps, images, lr) = (0, 0L, 0.0);
-        foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize))
+        var (steps, lr) = (from?.Steps ?? 0, 0.0);
+        var images = ImagesAfter(steps);
+        foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize).Skip(steps))
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                Stopped = steps > 0 ? new PartialEpoch(steps, loss.item<double>(), correct.item<long>(), Seconds()) : null;
+                throw new OperationCanceledException(cancellation);
+            }
             // Freed at once: the scope around it would keep a view for every step of the epoch.
             using (var places = order.narrow(0, start, count))
-                lr = Step(places, count, loss, correct);
+                lr = Step((epoch - 1L) * StepsPerEpoch + steps, places, count, loss, correct);
             (steps, images) = (steps + 1, images + count);
             if (steps % StepsBetweenLooks == 0 && !double.IsFinite(loss.item<double>()))
                 break;
             if (report is not null && clock.Elapsed.TotalSeconds - reported >= SecondsBetweenReports)
-                report(steps, images, reported = clock.Elapsed.TotalSeconds);
+            {
+                reported = clock.Elapsed.TotalSeconds;
+                report(steps, images, Seconds());
+            }
         }
 
         // Reading the sums waits for the device, so the clock stops after it.
         var (meanLoss, accuracy) = (loss.item<double>() / images, (double)correct.item<long>() / images);
-        return new EpochOutcome(meanLoss, accuracy, lr, steps, images, clock.Elapsed.TotalSeconds);
+        return new EpochOutcome(meanLoss, accuracy, lr, steps, images, Seconds());
+
+        double Seconds() => (from?.Seconds ?? 0) + clock.Elapsed.TotalSeconds;
     }
+
+    /// <summary>Images of the first steps of an epoch.</summary>
+    internal long ImagesAfter(int steps) => Math.Min((long)steps * _settings.BatchSize, _range.Count);
 
     /// <summary>Frees the optimizer's state and the augmentation's.</summary>
     public void Dispose()
@@ -105,22 +134,32 @@ public sealed class EpochTrainer : IDisposable
         return randperm(_range.Count, ScalarType.Int64, generator: generator).add_(_range.Start).to(_device);
     }
 
-    private double Step(Tensor places, int count, Tensor loss, Tensor correct)
+    // step counts from 0 over the whole training.
+    private double Step(long step, Tensor places, int count, Tensor loss, Tensor correct)
     {
         using var scope = NewDisposeScope();
+        if (_isRandom)
+            manual_seed(SeedStream.Derive(_seed, "dropout", step));
         var (images, labels) = _images.Select(places, _augmenter);
         var logits = _network.Module.call(images);
         var batchLoss = nn.functional.cross_entropy(logits, labels);
 
         _optimizer.zero_grad();
         batchLoss.backward();
-        var lr = _optimizer.ParamGroups.First().LearningRate;
+        var lr = SetLearningRate(step);
         _optimizer.step();
-        _scheduler.step();
 
         // Summed on the device: reading a number back would make it wait at every step.
         loss.add_(batchLoss.detach(), count);
         correct.add_(logits.detach().argmax(1).eq(labels).sum());
+        return lr;
+    }
+    private double SetLearningRate(long step)
+    {
+        var lr = _settings.Optimizer.LearningRate;
+        lr *= LearningRateSchedule.Factor(_settings.Scheduler, lr, step, StepsPerEpoch, _settings.Epochs);
+        foreach (var group in _optimizer.ParamGroups)
+            group.LearningRate = lr;
         return lr;
     }
 }

@@ -8,6 +8,9 @@ public interface ITrialObserver
     /// <summary>The network is built; training begins.</summary>
     void Started(TrialStart start);
 
+    /// <summary>Something is not as it should be, and the trial goes on all the same. One line.</summary>
+    void Warned(string message);
+
     /// <summary>Some steps went by (about ten times a second, never forcing the device to wait).</summary>
     void Progressed(TrialProgress progress);
 
@@ -18,9 +21,10 @@ public interface ITrialObserver
     void Finished(TrialResult result);
 }
 
-/// <summary>What is about to be trained.</summary>
+/// <summary>What is about to be trained. <paramref name="EpochsBefore"/> and <paramref name="StepsBefore"/> in the epoch after them are done already.</summary>
 public sealed record TrialStart(
-    string RunFolder, string Network, long Parameters, string Device, int Threads, int TrainImages, int ValidationImages, int Epochs, int StepsPerEpoch);
+    string RunFolder, string Network, long Parameters, string Device, int Threads, int TrainImages, int ValidationImages, int Epochs, int StepsPerEpoch,
+    int EpochsBefore = 0, int StepsBefore = 0);
 
 /// <summary>How far the current epoch is.</summary>
 public sealed record TrialProgress(int Epoch, int Step, int StepsPerEpoch, long ImagesDone, double SecondsInEpoch);
@@ -29,5 +33,6 @@ public sealed record TrialProgress(int Epoch, int Step, int StepsPerEpoch, long 
 /// <param name="RunFolder">Where its files are.</param>
 /// <param name="Run">Its row.</param>
 /// <param name="Layers">The last measurement of units; empty if there was none.</param>
-/// <param name="AlreadyDone">True when the trial had been completed before and nothing was trained.</param>
-public sealed record TrialResult(string RunFolder, RunRow Run, IReadOnlyList<LayerRow> Layers, bool AlreadyDone);
+/// <param name="AlreadyDone">True when the trial had ended before and nothing was trained.</param>
+/// <param name="Resumable">True when it was stopped and there is a checkpoint to go on from.</param>
+public sealed record TrialResult(string RunFolder, RunRow Run, IReadOnlyList<LayerRow> Layers, bool AlreadyDone, bool Resumable = false);

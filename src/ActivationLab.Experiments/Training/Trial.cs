@@ -11,13 +11,13 @@ namespace ActivationLab.Experiments.Training;
 public static class Trial
 {
     /// <summary>
-    /// Runs a trial in its run folder, or finds it completed there. A trial that diverges, or is stopped, is a normal result: its files are
-    /// complete as far as it came, and its status says what happened.
+    /// Runs a trial in its run folder, goes on with it from its checkpoint, or finds that it has ended there. A trial that diverges, or is
+    /// stopped, is a normal result: its files are complete as far as it came, and its status says what happened.
     /// </summary>
     /// <param name="experiment">The configuration.</param>
     /// <param name="options">Where and how.</param>
     /// <param name="observer">Hears how it goes.</param>
-    /// <param name="cancellation">Stops the trial between two steps; its files are finished.</param>
+    /// <param name="cancellation">Stops the trial between two steps; its files are finished and a checkpoint is written.</param>
     /// <param name="loaded">The data set, if the caller has it in memory already.</param>
     /// <exception cref="UserException">The device, the data or the run folder is not as it must be.</exception>
     public static TrialResult Run(
@@ -27,41 +27,81 @@ public static class Trial
         var device = TorchRuntime.Device(experiment.Device);
         var folder = RunFolder.For(options.RunsFolder, experiment);
         var started = DateTimeOffset.UtcNow;
+        if (!options.Fresh)
+            folder.CheckConfiguration();
+        // Before the folder is touched: data that cannot be read must not move an earlier trial aside.
         var lazyData = new Lazy<LoadedDataset>(
             () => loaded ?? DatasetStore.Load(experiment.Data.Name, DataFolder.Resolve(options.DataFolder)));
-        // Before the folder is touched: data that cannot be read must not move an earlier trial aside.
-        if (options.Fresh || folder.ReadRun() is not { Status: RunStatus.Completed })
+        if (!options.Fresh && folder.ReadEnd() is { } end)
+            TrialData.CheckRelease(folder, end, experiment, options, loaded);
+        else
             _ = lazyData.Value;
         using var writer = folder.Open(options.Fresh, options.LogToConsole);
         if (writer is null)
-            return new TrialResult(folder.FullName, folder.ReadRun()!, folder.ReadLastLayers(), AlreadyDone: true);
+            return new TrialResult(folder.FullName, folder.ReadEnd()!, folder.ReadLastLayers(), AlreadyDone: true);
 
-        var data = lazyData.Value;
-        writer.WriteConfig(ExperimentYaml.Write(experiment));
-        writer.WriteEnvironment(Environment(experiment, options, device, data, started));
-
-        using var session = Start(experiment, data, device, writer);
+        var environment = Environment(experiment, options, device, lazyData.Value, started);
+        using var session = writer.Stored is { } stored
+            ? Resume(writer, stored, environment, observer, Build)
+            : Start(experiment, writer, environment, Build);
         var result = session.Run(observer, cancellation);
         observer.Finished(result);
         return result;
+
+        TrialSession Build() => new(experiment, lazyData.Value, device, writer, environment, options.SecondsBetweenReports);
+    }
+
+    private static TrialSession Resume(
+        RunWriter writer, StoredCheckpoint stored, EnvironmentRecord environment, ITrialObserver observer, Func<TrialSession> build)
+    {
+        var record = stored.Record;
+        if ((record.Cell, record.Seed) != (writer.Folder.Cell, environment.Seed))
+            throw new UserException($"{writer.Folder.FullName}: its checkpoint is of {record.Cell} with seed {record.Seed}; use --fresh or another name", 2);
+        TrialData.CheckSame(writer.Folder, record.Data, environment.Data);
+
+        var session = build();
+        try
+        {
+            session.TakeUp(stored);
+            writer.WriteResumption(
+                new ResumptionRecord(environment.Started, environment.CommandLine, record.Epoch, record.Partial?.Steps ?? 0, environment.Computed), environment);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+        foreach (var warning in writer.Warnings)
+            Warn(warning);
+        if (environment.Computed.DifferenceFrom(record.Computed) is { Length: > 0 } difference)
+            Warn($"goes on with {difference}: its numbers may differ in the last digits from those of a run that was never stopped");
+        return session;
+
+        void Warn(string message)
+        {
+            writer.Log.Warning("{Warning}", message);
+            observer.Warned(message);
+        }
     }
 
     // Building the network and moving the images is where a device runs out of memory.
-    private static TrialSession Start(Experiment experiment, LoadedDataset data, Device device, RunWriter writer)
+    private static TrialSession Start(Experiment experiment, RunWriter writer, EnvironmentRecord environment, Func<TrialSession> build)
     {
+        writer.WriteConfig(ExperimentYaml.Write(experiment));
+        writer.WriteEnvironment(environment);
         try
         {
-            return new TrialSession(experiment, data, device, writer);
+            return build();
         }
         catch (Exception error)
         {
             writer.Log.Error(error, "could not start");
-            var info = DatasetCatalog.Get(data.Name);
+            var info = DatasetCatalog.Get(experiment.Data.Name);
             var blueprint = BlueprintWriter.Write(
                 experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count);
-            var end = new TrialEnd(RunStatus.Failed, LibtorchMessage.Of(error), null, null, 0, device.ToString(), get_num_threads());
+            var end = new TrialEnd(RunStatus.Failed, LibtorchMessage.Of(error), null, null, 0, environment.Device, environment.Threads);
             using var nothing = new EpochHistory();
-            writer.WriteRun(TrialRows.Run(experiment, data.Variant, writer.Folder.Cell, blueprint, end, nothing));
+            writer.WriteRun(TrialRows.Run(experiment, environment.Data.Variant, writer.Folder.Cell, blueprint, end, nothing));
             throw;
         }
     }

@@ -18,6 +18,9 @@ public sealed record TrialOptions
     /// <summary>Write the run's log to standard error too.</summary>
     public bool LogToConsole { get; init; }
 
+    /// <summary>Seconds between two reports of progress within an epoch; 0 for one a step. Default 0.1.</summary>
+    public double SecondsBetweenReports { get; init; } = EpochTrainer.DefaultSecondsBetweenReports;
+
     /// <summary>The command line, for the record.</summary>
     public string CommandLine { get; init; } = "";
 }

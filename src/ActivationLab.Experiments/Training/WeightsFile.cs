@@ -30,7 +30,7 @@ public static class WeightsFile
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var host = tensor.detach().cpu().contiguous();
-        return new SafetensorsTensor(name, Dtype(host.dtype), host.shape, host.bytes.ToArray());
+        return new SafetensorsTensor(name, DtypeOf(host.dtype), host.shape, host.bytes.ToArray());
     }
 
     /// <summary>One tensor of a file on a device.</summary>
@@ -43,7 +43,7 @@ public static class WeightsFile
         return host.to(device).MoveToOuterDisposeScope();
     }
 
-    private static string Dtype(ScalarType type) => Types.FirstOrDefault(pair => pair.Type == type).Dtype
+    internal static string DtypeOf(ScalarType type) => Types.FirstOrDefault(pair => pair.Type == type).Dtype
         ?? throw new ArgumentException($"safetensors has no type for {type}", nameof(type));
 
     private static ScalarType ScalarTypeOf(string dtype) => Types.Any(pair => pair.Dtype == dtype)

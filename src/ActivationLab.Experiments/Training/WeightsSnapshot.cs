@@ -22,6 +22,10 @@ public sealed class WeightsSnapshot : IDisposable
             .ToDictionary(named => named.Key, named => named.Value.detach().clone().DetachFromDisposeScope()));
     }
 
+    /// <summary>Takes over tensors by name: they are freed with the snapshot.</summary>
+    internal static WeightsSnapshot Of(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        new(tensors.ToDictionary(named => named.Key, named => named.Value.DetachFromDisposeScope()));
+
     /// <summary>Gives the network these numbers back.</summary>
     public void Restore(Network network)
     {

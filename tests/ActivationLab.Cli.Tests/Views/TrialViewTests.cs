@@ -25,6 +25,42 @@ public class TrialViewTests
             """, lab.Lines);
     }
 
+    [Theory]
+    [InlineData(0, 37, "resuming at epoch 1 of 2, step 38 of 100")]
+    [InlineData(1, 0, "resuming at epoch 2 of 2, step 1 of 100")]
+    [InlineData(2, 0, "resuming after epoch 2 of 2")]
+    public void Plain_view_says_where_a_trial_goes_on(int epochs, int steps, string line)
+    {
+        using var lab = new Lab();
+
+        Show(lab, quiet: false, observer =>
+        {
+            observer.Warned("checkpoint.json: cut short");
+            observer.Started(new TrialStart("runs", "mlp", 10, "cpu", 1, 55_000, 5_000, 2, FakeTrial.Steps, epochs, steps));
+            return FakeTrial.Result(Experiment, Experiments.Runs.RunStatus.Completed, 2);
+        });
+
+        var lines = lab.Lines.TrimEnd('\n').Split('\n');
+        Assert.Equal(("activationlab: checkpoint.json: cut short", line), (lines[0], lines[^1]));
+    }
+
+    [Fact]
+    public void Live_view_of_a_resumed_trial_promises_only_what_its_own_speed_allows()
+    {
+        using var lab = new Lab { ErrorIsTerminal = true };
+        var time = new ManualTime();
+
+        TrialViews.For(lab.Terminal, Experiment, time, quiet: false).Show(observer =>
+        {
+            // Half is done before. A quarter of the whole in 10 s leaves 10 s, not the 3.3 s that all of it would promise.
+            observer.Started(new TrialStart("runs", "mlp", 10, "cpu", 1, 55_000, 5_000, 2, FakeTrial.Steps, 1, 0));
+            time.Seconds = 10;
+            observer.Progressed(new TrialProgress(2, 50, FakeTrial.Steps, 27_500, 10));
+            Assert.EndsWith("  10.0 s left", Screen.Of(lab.Lines).Text.Split('\n')[^2]);
+            return FakeTrial.Result(Experiment, Experiments.Runs.RunStatus.Completed, 2);
+        });
+    }
+
     [Fact]
     public void Quiet_view_writes_nothing()
     {

@@ -18,7 +18,7 @@ public class EnvironmentRecordTests
         var text = Record().ToJson();
         using var json = JsonDocument.Parse(text);
         Assert.Equal(
-            ["started", "command_line", "seed", "app_version", "commit", "dotnet", "os", "architecture", "cpu", "cores", "torch", "device", "threads", "data"],
+            ["started", "command_line", "seed", "app_version", "commit", "dotnet", "os", "architecture", "cpu", "cores", "torch", "device", "threads", "data", "resumptions"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Contains("\n  \"started\": \"2026-03-01T12:00:00Z\",\n", text);
         Assert.Contains("é", text);

@@ -43,10 +43,12 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(["log.jsonl"], NamesIn(writer!.Folder.FullName));
     }
 
-    [Fact]
-    public void Open_completed_run_is_nothing_to_do()
+    [Theory]
+    [InlineData(RunStatus.Completed)]
+    [InlineData(RunStatus.Diverged)]
+    public void Open_run_that_has_ended_is_nothing_to_do(RunStatus status)
     {
-        Complete(RunFolder.For(Runs, Leaky));
+        Complete(RunFolder.For(Runs, Leaky), status);
         var before = Snapshot();
         Assert.Null(RunFolder.For(Runs, Leaky).Open(fresh: false));
         Assert.Equal(before, Snapshot());
@@ -77,10 +79,9 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(RunStatus.Diverged)]
     [InlineData(RunStatus.Failed)]
     [InlineData(RunStatus.Interrupted)]
-    public void Open_moves_every_run_that_did_not_complete_aside_counting_up(RunStatus status)
+    public void Open_moves_a_run_that_did_not_end_and_has_no_checkpoint_aside_counting_up(RunStatus status)
     {
         var run = RunFolder.For(Runs, Leaky);
         for (var time = 0; time < 3; time++)
@@ -182,11 +183,11 @@ public sealed class RunFolderTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
     }
 
-    private static void Complete(RunFolder run)
+    private static void Complete(RunFolder run, RunStatus status = RunStatus.Completed)
     {
         using var writer = run.Open(fresh: false)!;
         writer.WriteConfig("name: study\n");
-        writer.WriteRun(Rows.Run(Leaky));
+        writer.WriteRun(Rows.Run(Leaky, status));
     }
 
     private static IEnumerable<string> NamesIn(string folder) =>

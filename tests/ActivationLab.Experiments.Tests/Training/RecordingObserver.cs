@@ -16,7 +16,11 @@ internal sealed class RecordingObserver : ITrialObserver
 
     public List<TrialResult> Results { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public void Started(TrialStart start) => Starts.Add(start);
+
+    public void Warned(string message) => Warnings.Add(message);
 
     public void Progressed(TrialProgress progress) => OnProgress(progress);
 

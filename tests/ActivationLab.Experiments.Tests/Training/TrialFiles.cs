@@ -41,8 +41,8 @@ internal sealed class TrialFiles : IDisposable
         {
             Epochs = 4,
             BatchSize = 32,
-            Optimizer = new AdamSettings { Lr = 0.2 },
-            Scheduler = new OneCycleSchedulerSettings { PctStart = 0.95, DivFactor = 1000 },
+            Optimizer = new AdamSettings { Lr = 0.05 },
+            Scheduler = new OneCycleSchedulerSettings { PctStart = 0.95, DivFactor = 30 },
         },
     };
 
@@ -70,6 +70,22 @@ internal sealed class TrialFiles : IDisposable
         Assert.Equal(rows[0].Length - s_timings.Length, kept.Length);
         return string.Join('\n', rows.Select(row => string.Join(',', kept.Select(column => row[column]))));
     }
+
+    /// <summary>
+    /// Fails unless two trials left the same files, byte for byte: columns of times aside, and the log and the environment, which tell of the
+    /// processes.
+    /// </summary>
+    public static void AssertSame(RunFolder expected, RunFolder actual)
+    {
+        string[] Names(RunFolder folder) => [.. Directory.EnumerateFileSystemEntries(folder.FullName).Select(path => Path.GetFileName(path)).Order()];
+        Assert.Equal(Names(expected), Names(actual));
+        Assert.Equal(WithoutTimings(expected.EpochsFile), WithoutTimings(actual.EpochsFile));
+        Assert.Equal(WithoutTimings(expected.ReadRun()!), WithoutTimings(actual.ReadRun()!));
+        foreach (var name in Names(expected).Where(name => name is "config.yaml" or "layers.csv" || name.EndsWith(".safetensors", StringComparison.Ordinal)))
+            Assert.Equal(File.ReadAllBytes(Path.Combine(expected.FullName, name)), File.ReadAllBytes(Path.Combine(actual.FullName, name)));
+    }
+
+    private static RunRow WithoutTimings(RunRow run) => run with { Seconds = 0, ImagesPerSecond = 0 };
 
     /// <summary>Every file below the folder of all runs with its content, locks aside.</summary>
     public IReadOnlyDictionary<string, string> Snapshot() => Directory

@@ -123,26 +123,38 @@ public sealed class TrialStopTests : IDisposable
 
         AssertEnded(s_long, result, RunStatus.Interrupted, lastEpoch: 0);
         Assert.Equal("stopped in epoch 1", result.Run.Message);
+        Assert.True(result.Resumable);
         Assert.False(File.Exists(_trials.FolderOf(s_long).WeightsFile));
     }
 
     [Fact]
-    public void Run_after_an_interrupted_one_moves_it_aside_and_ends_as_one_that_was_never_stopped()
+    public void Run_stopped_before_its_first_step_has_nothing_to_go_on_from()
     {
         using var stop = new CancellationTokenSource();
-        _trials.Run(TrialFiles.Mlp, new RecordingObserver { OnEpoch = _ => stop.Cancel() }, stop.Token);
-        Assert.Equal(RunStatus.Interrupted, _trials.RunRow(TrialFiles.Mlp).Status);
-        var interrupted = File.ReadAllBytes(_trials.FolderOf(TrialFiles.Mlp).EpochsFile);
-        using var others = new TrialFiles();
-        others.Run(TrialFiles.Mlp);
+        stop.Cancel();
 
-        var result = _trials.Run(TrialFiles.Mlp);
+        var result = _trials.Run(TrialFiles.Mlp, stop: stop.Token);
 
-        Assert.Equal((RunStatus.Completed, false), (result.Run.Status, result.AlreadyDone));
-        var folder = _trials.FolderOf(TrialFiles.Mlp);
-        Assert.Equal(interrupted, File.ReadAllBytes(Path.Combine(folder.FullName + ".old-1", "epochs.csv")));
-        Assert.Equal(File.ReadAllBytes(others.FolderOf(TrialFiles.Mlp).WeightsFile), File.ReadAllBytes(folder.WeightsFile));
-        Assert.Equal(result.Run, Assert.Single(_trials.Results(TrialFiles.Mlp)));
+        Assert.Equal((RunStatus.Interrupted, false), (result.Run.Status, result.Resumable));
+        Assert.Empty(Directory.EnumerateFiles(_trials.FolderOf(TrialFiles.Mlp).FullName, "checkpoint*"));
+        Assert.Equal(RunStatus.Completed, _trials.Run(TrialFiles.Mlp).Run.Status);
+        Assert.True(Directory.Exists(_trials.FolderOf(TrialFiles.Mlp).FullName + ".old-1"));
+    }
+
+    [Fact]
+    public void Run_that_diverged_before_is_reported_again_and_not_repeated()
+    {
+        var experiment = TrialFiles.Mlp with { Train = TrialFiles.Mlp.Train with { Optimizer = new SgdSettings { Lr = 1e6 } } };
+        var first = _trials.Run(experiment);
+        var before = _trials.Snapshot();
+        var observer = new RecordingObserver();
+
+        var second = _trials.Run(experiment, observer);
+
+        Assert.Equal((true, first.Run), (second.AlreadyDone, second.Run));
+        Assert.Equal(before, _trials.Snapshot());
+        Assert.Empty(observer.Starts);
+        Assert.False(_trials.Run(experiment, fresh: true).AlreadyDone);
     }
 
     [Fact]
