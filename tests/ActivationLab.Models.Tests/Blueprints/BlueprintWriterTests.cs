@@ -45,7 +45,12 @@ public class BlueprintWriterTests
     {
         var settings = new CnnSettings
         {
-            Channels = [4, 6], ConvsPerStage = 2, KernelSize = 5, Pooling = pooling, Hidden = [], Activation = new ReluSettings(),
+            Channels = [4, 6],
+            ConvsPerStage = 2,
+            KernelSize = 5,
+            Pooling = pooling,
+            Hidden = [],
+            Activation = new ReluSettings(),
         };
         var blueprint = BlueprintWriter.Write(settings, Mnist, 10);
         var second = pooling == Pooling.None ? 28 * 28 : 14 * 14;
