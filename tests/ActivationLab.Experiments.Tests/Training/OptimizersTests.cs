@@ -30,7 +30,7 @@ public class OptimizersTests(PyTorchTwin pyTorch)
             var all = new TheoryData<string, double, bool, string, string>();
             foreach (var optimizer in s_optimizers.Keys)
             {
-                foreach (var (model, activation) in new[] { ("mlp", "prelu channel"), ("cnn", "prelu layer"), ("mlp", "leaky_relu 0.01") })
+                foreach (var (model, activation) in new[] { ("mlp", "prelu channel"), ("cnn", "prelu layer"), ("mlp", "leaky_relu 0.01"), ("mlp", "dynamic_leaky_relu") })
                 {
                     all.Add(optimizer, 0, false, model, activation);
                     all.Add(optimizer, 0.05, false, model, activation);
