@@ -154,6 +154,7 @@ public sealed class EpochTrainer : IDisposable
         correct.add_(logits.detach().argmax(1).eq(labels).sum());
         return lr;
     }
+
     private double SetLearningRate(long step)
     {
         var lr = _settings.Optimizer.LearningRate;
