@@ -36,11 +36,12 @@ internal sealed class Application(Terminal terminal, Services services)
         var root = new RootCommand("Trains ReLU, LeakyReLU and PReLU networks and measures their dead units.")
         {
             new TrainCommand(terminal, services),
+            new EvaluateCommand(terminal, services),
             new DescribeCommand(terminal),
+            new ProbeCommand(terminal, services),
             new ConfigCommand(terminal),
             new DataCommand(terminal, services),
             new DoctorCommand(terminal, services),
-            new ProbeCommand(terminal, services),
         };
         foreach (var option in root.Options)
         {

@@ -16,6 +16,9 @@ internal sealed record Services
     /// <summary>Probes networks at birth and writes the files.</summary>
     public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;
 
+    /// <summary>Reads a data set from a data folder.</summary>
+    public Func<DatasetName, string, LoadedDataset> LoadData { get; init; } = (name, folder) => DatasetStore.Load(name, folder);
+
     /// <summary>Makes what brings data sets.</summary>
     public Func<DatasetFetcher> NewFetcher { get; init; } = () => new DatasetFetcher();
 

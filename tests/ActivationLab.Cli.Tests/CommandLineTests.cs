@@ -7,7 +7,7 @@ public class CommandLineTests
     [InlineData("train --conifg x", "unknown option '--conifg' (did you mean --config?); see 'activationlab train --help'")]
     [InlineData("train --config x --frehs", "unknown option '--frehs' (did you mean --fresh?); see 'activationlab train --help'")]
     [InlineData("train --hepl", "unknown option '--hepl' (did you mean --help?); see 'activationlab train --help'")]
-    [InlineData("train", "option '--config' is required; see 'activationlab train --help'")]
+    [InlineData("train", "train needs an experiment: --config FILE, or --resume RUN; see 'activationlab train --help'")]
     [InlineData("train --config", "required argument missing for option: '--config'; see 'activationlab train --help'")]
     [InlineData("train x --config y", "unexpected argument 'x'; see 'activationlab train --help'")]
     [InlineData("train --config x --threads 0", "--threads 0: must be a whole number from 1 to 1024; see 'activationlab train --help'")]
@@ -15,12 +15,17 @@ public class CommandLineTests
     [InlineData("describe", "a configuration is missing; see 'activationlab describe --help'")]
     [InlineData("describe a.yaml --config b.yaml", "give the configuration once, as FILE or by --config; see 'activationlab describe --help'")]
     [InlineData("describe a.yaml b.yaml", "unexpected argument 'b.yaml'; see 'activationlab describe --help'")]
+    [InlineData("evaluate", "required argument missing for command: 'evaluate'; see 'activationlab evaluate --help'")]
+    [InlineData("evaluate x --data tset", "--data tset: must be test, validation or train (did you mean test?); see 'activationlab evaluate --help'")]
+    [InlineData("evaluate x --epoch first", "--epoch first: must be last or best; see 'activationlab evaluate --help'")]
+    [InlineData("evaluate x --images 0", "--images 0: must be a whole number from 1; see 'activationlab evaluate --help'")]
+    [InlineData("evaluate x --device gpu", "--device gpu: must be auto, cpu, cuda or cuda:N; see 'activationlab evaluate --help'")]
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, describe, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, evaluate, describe, probe, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -33,7 +38,7 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("--help", "activationlab train --config configs/cnn-leaky.json")]
-    [InlineData("train --help", "  -c, --config <FILE> (REQUIRED)")]
+    [InlineData("train --help", "  -c, --config <FILE>  the experiment")]
     [InlineData("train --help --wrong", "Examples:\n  activationlab train --config")]
     [InlineData("config --help", "  activationlab config schema >")]
     [InlineData("config check -h", "config check <FILE>... [options]")]
@@ -53,7 +58,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "describe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "evaluate", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

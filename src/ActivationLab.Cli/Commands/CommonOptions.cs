@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Cli.Commands;
 
@@ -17,10 +18,26 @@ internal static class CommonOptions
     };
 
     /// <summary>The folder of the data sets.</summary>
-    public static Option<string?> Data() => new("--data")
+    /// <param name="name">The option's name; another where <c>--data</c> says which images.</param>
+    public static Option<string?> Data(string name = "--data") => new(name)
     {
         HelpName = "DIR",
         Description = "the folder of the data sets [default: ACTIVATIONLAB_DATA, else the user's cache]",
+    };
+
+    /// <summary>The device, where it is not the configuration's.</summary>
+    public static Option<string> Device() => new("--device")
+    {
+        HelpName = "NAME",
+        Description = "auto, cpu, cuda or cuda:N",
+        DefaultValueFactory = _ => "auto",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!TorchRuntime.IsDeviceName(text))
+                result.AddError($"--device {text}: must be auto, cpu, cuda or cuda:N");
+            return text;
+        },
     };
 
     /// <summary>Threads of a tensor operation.</summary>

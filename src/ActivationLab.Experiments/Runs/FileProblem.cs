@@ -22,7 +22,7 @@ internal static class FileProblem
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var reason = File.Exists(path) ? "a file of that name is in its place" : Reason(path, error);
-            throw new UserException($"{path}: the folder cannot be made: {reason}; choose another folder for runs", 1, error);
+            throw new UserException($"{path}: the folder cannot be made: {reason}; choose another folder", 1, error);
         }
     }
 

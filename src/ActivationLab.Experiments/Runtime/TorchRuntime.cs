@@ -15,6 +15,9 @@ public static partial class TorchRuntime
     /// <summary>Sets how many threads one operation may use; null for the cores that the process may use.</summary>
     public static void SetThreads(int? threads) => set_num_threads(threads ?? Environment.ProcessorCount);
 
+    /// <summary>Whether a text is a name for <see cref="Device"/>, whatever GPUs there are.</summary>
+    public static bool IsDeviceName(string text) => DeviceName().IsMatch(text);
+
     /// <summary>The device that a configuration means.</summary>
     /// <param name="name"><c>auto</c> (a GPU if there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <exception cref="UserException">There is no such GPU.</exception>
@@ -94,6 +97,9 @@ public static partial class TorchRuntime
             ? [.. File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains(".so")).Distinct()]
             : [];
     }
+
+    [GeneratedRegex(@"^(auto|cpu|cuda(:[0-9]{1,2})?)\z")]
+    private static partial Regex DeviceName();
 
     [GeneratedRegex(@"BLAS_INFO=(\w+)")]
     private static partial Regex BlasInfo();

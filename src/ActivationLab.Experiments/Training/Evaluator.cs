@@ -16,7 +16,11 @@ public static class Evaluator
     public const int BatchSize = 500;
 
     /// <summary>The network's loss and accuracy on a range of images, in evaluation mode. It is left in the mode it was in.</summary>
-    public static Evaluation Evaluate(Network network, ResidentImages images, ImageRange range)
+    public static Evaluation Evaluate(Network network, ResidentImages images, ImageRange range) =>
+        Evaluate(network, images, range, (_, _) => { });
+
+    /// <summary>The same; <paramref name="look"/> sees the logits [batch, classes] and labels [batch] of each batch.</summary>
+    internal static Evaluation Evaluate(Network network, ResidentImages images, ImageRange range, Action<Tensor, Tensor> look)
     {
         var wasTraining = network.Module.training;
         network.Module.eval();
@@ -34,6 +38,7 @@ public static class Evaluator
                 var logits = network.Module.call(x);
                 loss.add_(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum));
                 correct.add_(logits.argmax(1).eq(labels).sum());
+                look(logits, labels);
             }
             return new Evaluation(loss.item<double>() / range.Count, (double)correct.item<long>() / range.Count);
         }

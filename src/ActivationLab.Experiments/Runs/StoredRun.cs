@@ -1,0 +1,123 @@
+using System.Text.Json;
+using ActivationLab.Experiments.Configuration;
+
+namespace ActivationLab.Experiments.Runs;
+
+/// <summary>Which weights of a run.</summary>
+public enum StoredEpoch
+{
+    /// <summary>Those after the last epoch.</summary>
+    Last,
+
+    /// <summary>Those of the epoch with the best validation accuracy.</summary>
+    Best,
+}
+
+/// <summary>A run as its folder tells of it, wherever that folder is now. Nothing in it is changed.</summary>
+public sealed class StoredRun
+{
+    private const string ConfigName = "config.yaml";
+    private const int DeepestRun = 3;
+
+    private StoredRun(string folder, Experiment experiment, RunRow? run, string? dataVariant) =>
+        (FullName, Experiment, Run, DataVariant) = (folder, experiment, run, dataVariant);
+
+    /// <summary>The folder.</summary>
+    public string FullName { get; }
+
+    /// <summary>The configuration it was trained with.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Its row; null as long as it has not ended.</summary>
+    public RunRow? Run { get; }
+
+    /// <summary>The release of the data set that it was trained on; null if its files do not say.</summary>
+    public string? DataVariant { get; }
+
+    /// <summary>The name of its cell.</summary>
+    public string Cell => Run?.Cell ?? CellName.Of(Experiment);
+
+    /// <summary>How it ended in a word: <c>completed</c>, <c>interrupted</c> …, or <c>unfinished</c>.</summary>
+    public string Status => Run is null ? "unfinished" : SnakeCase.Of(Run.Status);
+
+    /// <summary>Reads what a run's folder says of it.</summary>
+    /// <param name="path">The folder, or a file in it.</param>
+    /// <exception cref="UserException">
+    /// There is no such folder, it is not a run's (exit code 2), or a file in it is damaged (exit code 1).
+    /// </exception>
+    public static StoredRun Open(string path)
+    {
+        var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
+        if (!Directory.Exists(folder))
+            throw new UserException($"{path}: there is no such run folder", 2);
+        var config = Path.Combine(folder, ConfigName);
+        if (!File.Exists(config))
+            throw new UserException($"{path}: not the folder of a run: it has no {ConfigName}{DidYouMean(folder)}", 2);
+        var run = ReadRun(Path.Combine(folder, "run.csv"));
+        return new StoredRun(folder, ReadConfig(config), run, run?.DataVariant is { Length: > 0 } variant ? variant : ReadVariant(folder));
+    }
+
+    /// <summary>The file with the weights.</summary>
+    /// <exception cref="UserException">The run has left none.</exception>
+    public string Weights(StoredEpoch epoch)
+    {
+        var path = Path.Combine(FullName, epoch == StoredEpoch.Best ? "weights.best.safetensors" : "weights.safetensors");
+        return File.Exists(path) ? path : throw new UserException(
+            $"{FullName}: there is no {Path.GetFileName(path)}: this run has left no weights, which it does once an epoch is done and it ends");
+    }
+
+    /// <summary>Whether a path is that of a file in the run's folder.</summary>
+    public bool Holds(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(FullName));
+
+    private static RunRow? ReadRun(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        return CsvTable.Read<RunRow>(path) is [var row] ? row : throw new DamagedFileException(path, "not the one row of a run");
+    }
+
+    private static Experiment ReadConfig(string path)
+    {
+        try
+        {
+            return ExperimentLoader.Load(path, []);
+        }
+        catch (ConfigurationException error)
+        {
+            var more = error.Problems.Count == 1 ? "" : $" (and {error.Problems.Count - 1} more)";
+            throw new UserException(
+                $"{error.Problems[0]}{more}; the configuration of this run is damaged, was changed by hand or is of another version", 1, error);
+        }
+    }
+
+    private static string? ReadVariant(string folder)
+    {
+        var path = Path.Combine(folder, "environment.json");
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            // A damaged file may lack what a record must have.
+            return EnvironmentRecord.FromJson(File.ReadAllText(path)).Data?.Variant;
+        }
+        // InvalidOperationException: a text in it is no Unicode.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new DamagedFileException(path, "not the record of an environment", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw FileProblem.Reading(path, error);
+        }
+    }
+
+    // The folders of an experiment and of its cells are near misses.
+    private static string DidYouMean(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestRun, IgnoreInaccessible = true };
+        var configs = Directory.EnumerateFiles(folder, ConfigName, options);
+        return configs.Select(config => Path.GetDirectoryName(config)!).Order(StringComparer.Ordinal).FirstOrDefault() is { } near
+            ? $" (did you mean {near}?)"
+            : "";
+    }
+}
