@@ -1,5 +1,4 @@
 using ActivationLab.Models.Blueprints;
-using ActivationLab.Models.Initialisation;
 using ActivationLab.Models.Settings;
 using ActivationLab.Models.Tests.Support;
 using MathNet.Numerics;
