@@ -1,6 +1,9 @@
+using System.Text.Json;
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Tests.Support;
+using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
 using ActivationLab.Models.Blueprints;
 using TorchSharp;
@@ -11,7 +14,7 @@ namespace ActivationLab.Experiments.Tests.Measures;
 [Collection(TorchCollection.Name)]
 public class UnitProbeTests(PyTorchTwin pyTorch)
 {
-    // More than two of the probe's batches, and a part of one.
+    // A whole batch of the probe's largest, and a part of one.
     private const int Images = 610;
 
     // Shares of images on which units are made positive: dead, rare, ordinary, linear, nearly linear.
@@ -21,12 +24,13 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
     [MemberData(nameof(Variants.All), MemberType = typeof(Variants))]
     public void Measure_equals_a_direct_count_in_PyTorch(string model, string activation, bool batchNorm)
     {
-        using var twin = new TwinCase(Variants.Settings(model, activation, batchNorm), ScalarType.Float64, Images);
+        // Fewer for the network whose batches are smaller.
+        using var twin = new TwinCase(Variants.Settings(model, activation, batchNorm), ScalarType.Float64, model == "nin" ? 110 : Images);
         Spread(twin);
 
         var measured = Measure(twin);
 
-        var expected = pyTorch.Ask(twin.Request("units")).EnumerateArray().ToArray();
+        var expected = AskForUnits(twin);
         Assert.Equal(twin.Network.Activations.Select(site => site.Layer.Name), measured.Select(layer => layer.Module));
         Assert.Equal(expected.Length, measured.Count);
         foreach (var (layer, direct) in measured.Zip(expected))
@@ -35,10 +39,14 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
             Assert.Equal(direct.GetProperty("units").GetInt64(), layer.Units);
             Assert.Equal(direct.GetProperty("linear").GetInt64(), layer.Linear);
             Assert.Equal(direct.GetProperty("rare").GetInt64(), layer.Rare);
+            Assert.Equal(direct.GetProperty("gradient_dead").GetInt64(), layer.GradientDead);
+            Assert.Equal(direct.GetProperty("dormant").GetInt64(), layer.Dormant);
             Assert.Equal(direct.GetProperty("zeros").GetInt64(), layer.Zeros);
             Assert.Equal(direct.GetProperty("count").GetInt64(), layer.Count);
             Assert.Equal(direct.GetProperty("mean").GetDouble(), layer.Mean, 1e-9);
             Assert.Equal(direct.GetProperty("std").GetDouble(), layer.StandardDeviation, 1e-9);
+            AssertNear(direct.GetProperty("effective_rank").GetDouble(), layer.EffectiveRank, 1e-6);
+            AssertNear(direct.GetProperty("gradient_norm").GetDouble(), layer.GradientNorm, 1e-9);
         }
         // Otherwise the comparison would say little.
         Assert.InRange(measured.Sum(layer => layer.Dead), 1, measured.Sum(layer => layer.Units) - 1);
@@ -57,14 +65,18 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
 
         var measured = Measure(twin);
 
-        var expected = pyTorch.Ask(twin.Request("units")).EnumerateArray().ToArray();
+        var expected = AskForUnits(twin);
         Assert.Equal(expected.Length, measured.Count);
         foreach (var (layer, direct) in measured.Zip(expected))
         {
             Assert.Equal(direct.GetProperty("dead").EnumerateArray().Select(dead => dead.GetBoolean()), layer.DeadUnits);
             Assert.Equal(direct.GetProperty("linear").GetInt64(), layer.Linear);
+            Assert.Equal(direct.GetProperty("gradient_dead").GetInt64(), layer.GradientDead);
+            Assert.Equal(direct.GetProperty("dormant").GetInt64(), layer.Dormant);
             Assert.Equal(direct.GetProperty("mean").GetDouble(), layer.Mean, 1e-4);
             Assert.Equal(direct.GetProperty("std").GetDouble(), layer.StandardDeviation, 1e-4);
+            AssertNear(direct.GetProperty("effective_rank").GetDouble(), layer.EffectiveRank, 1e-4);
+            AssertNear(direct.GetProperty("gradient_norm").GetDouble(), layer.GradientNorm, 1e-3);
         }
     }
 
@@ -84,6 +96,7 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
         Assert.All(Measure(twin), layer =>
         {
             Assert.Equal((layer.Units, 0, layer.Units), (layer.Dead, layer.Linear, layer.Rare));
+            Assert.Equal(activation == "relu" ? layer.Units : 0, layer.GradientDead);
             Assert.Equal(activation == "relu" ? layer.Count : 0, layer.Zeros);
         });
 
@@ -104,7 +117,9 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
         Assert.All(Measure(twin), layer =>
         {
             Assert.Equal((layer.Units, layer.Units, layer.Units), (layer.Dead, layer.Linear, layer.Rare));
+            Assert.Equal((layer.Units, layer.Units), (layer.GradientDead, layer.Dormant));
             Assert.Equal((layer.Count, 0.0, 0.0), (layer.Zeros, layer.Mean, layer.StandardDeviation));
+            Assert.Equal((0.0, 0.0), (layer.EffectiveRank, layer.GradientNorm));
         });
     }
 
@@ -168,6 +183,46 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
         Assert.All(
             Measure(twin),
             layer => Assert.Equal(twin.Weights(layer.Module + ".weight"), layer.NegativeSlopes));
+    }
+
+    [Fact]
+    public void Measure_every_epoch_and_never_train_the_same_network()
+    {
+        double[][] Train(bool measured)
+        {
+            using var twin = new TwinCase(Variants.Settings("cnn", "leaky_relu 0.01", batchNorm: true), ScalarType.Float32, 100);
+            using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, new TrainSettings { BatchSize = 30, Epochs = 3 }, seed: 1);
+            for (var epoch = 1; epoch <= 3; epoch++)
+            {
+                trainer.Train(epoch);
+                var gradients = twin.Network.Parameters.Values.Select(parameter => parameter.grad?.ToDoubles()).ToArray();
+                if (measured)
+                    Measure(twin);
+                Assert.Equal(gradients, twin.Network.Parameters.Values.Select(parameter => parameter.grad?.ToDoubles()));
+            }
+            return [.. twin.Network.Module.state_dict().Values.Select(tensor => tensor.ToDoubles())];
+        }
+
+        Assert.Equal(Train(measured: false), Train(measured: true));
+    }
+
+    [Fact]
+    public void Measure_works_where_gradients_are_switched_off()
+    {
+        using var twin = new TwinCase(Variants.Settings("mlp", "relu", batchNorm: false), ScalarType.Float32, Images);
+        var expected = Measure(twin);
+        using (no_grad())
+            Assert.All(Measure(twin).Zip(expected), pair => Assert.Equivalent(pair.Second, pair.First, strict: true));
+    }
+
+    private static void AssertNear(double expected, double actual, double relative) =>
+        Assert.True(Math.Abs(actual - expected) <= relative * Math.Abs(expected), $"{actual:r} is not near {expected:r}");
+
+    private JsonElement[] AskForUnits(TwinCase twin)
+    {
+        var request = twin.Request("units");
+        request["sources"] = twin.Network.Activations.Select(site => site.Layer.Source + ".weight").ToArray();
+        return [.. pyTorch.Ask(request).EnumerateArray()];
     }
 
     private static IReadOnlyList<LayerMeasures> Measure(TwinCase twin) => UnitProbe.Measure(twin.Network, twin.Images, twin.All);
