@@ -12,7 +12,10 @@ public sealed record EpochRow
     /// <summary>Learning rate of the epoch's last step.</summary>
     public required double Lr { get; init; }
 
-    /// <summary>Mean cross-entropy over the epoch's training images, each in training mode at its own step.</summary>
+    /// <summary>
+    /// Mean over the epoch's training images, each in training mode at its own step, of what is minimised: the cross-entropy with the
+    /// configuration's label smoothing, on the augmented image. So it is no match for <see cref="ValLoss"/> where either is switched on.
+    /// </summary>
     public required double TrainLoss { get; init; }
 
     /// <summary>Share of training images classified right at their own step, 0 to 1.</summary>

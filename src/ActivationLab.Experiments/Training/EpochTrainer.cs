@@ -11,7 +11,9 @@ using static TorchSharp.torch;
 namespace ActivationLab.Experiments.Training;
 
 /// <summary>What one pass over the training images did.</summary>
-/// <param name="Loss">Mean cross-entropy, each image at its own step; not finite when training diverged.</param>
+/// <param name="Loss">
+/// Mean of what is minimised, each image at its own step: cross-entropy, with label smoothing if there is any. Not finite when training diverged.
+/// </param>
 /// <param name="Accuracy">Share classified right, each image at its own step.</param>
 /// <param name="Lr">Learning rate of the last step.</param>
 /// <param name="Steps">Steps done.</param>
@@ -142,10 +144,12 @@ public sealed class EpochTrainer : IDisposable
             manual_seed(SeedStream.Derive(_seed, "dropout", step));
         var (images, labels) = _images.Select(places, _augmenter);
         var logits = _network.Module.call(images);
-        var batchLoss = nn.functional.cross_entropy(logits, labels);
+        var batchLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: _settings.LabelSmoothing);
 
         _optimizer.zero_grad();
         batchLoss.backward();
+        if (_settings.ClipGradNorm > 0)
+            GradientClipping.ClipNorm(_network.Parameters.Values, _settings.ClipGradNorm);
         var lr = SetLearningRate(step);
         _optimizer.step();
 
@@ -157,8 +161,7 @@ public sealed class EpochTrainer : IDisposable
 
     private double SetLearningRate(long step)
     {
-        var lr = _settings.Optimizer.LearningRate;
-        lr *= LearningRateSchedule.Factor(_settings.Scheduler, lr, step, StepsPerEpoch, _settings.Epochs);
+        var lr = _settings.Optimizer.LearningRate * LearningRateSchedule.Factor(_settings, step, StepsPerEpoch);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = lr;
         return lr;

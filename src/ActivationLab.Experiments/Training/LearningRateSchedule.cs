@@ -5,7 +5,15 @@ namespace ActivationLab.Experiments.Training;
 /// <summary>The learning rate as a function of the step, by closed forms: so a resumed run needs to remember nothing.</summary>
 public static class LearningRateSchedule
 {
-    /// <summary>The factor on the optimizer's learning rate at a step.</summary>
+    /// <summary>The factor on the optimizer's learning rate at a step: the schedule's, which counts from the first step, times the warm-up's.</summary>
+    /// <param name="settings">How the network is trained.</param>
+    /// <param name="step">Steps done before, from 0.</param>
+    /// <param name="stepsPerEpoch">Steps of one epoch.</param>
+    public static double Factor(TrainSettings settings, long step, int stepsPerEpoch) =>
+        Warmup(settings.WarmupEpochs, step, stepsPerEpoch)
+        * Factor(settings.Scheduler, settings.Optimizer.LearningRate, step, stepsPerEpoch, settings.Epochs);
+
+    /// <summary>The schedule's factor on the optimizer's learning rate at a step, without warm-up.</summary>
     /// <param name="scheduler">The schedule.</param>
     /// <param name="lr">The optimizer's learning rate.</param>
     /// <param name="step">Steps done before, from 0.</param>
@@ -22,6 +30,13 @@ public static class LearningRateSchedule
             OneCycleSchedulerSettings cycle => OneCycle(cycle, lr, step, total) / lr,
             _ => throw new ArgumentException($"no schedule for {scheduler.GetType().Name}", nameof(scheduler)),
         };
+    }
+
+    // 1/W, 2/W … 1 over the W steps nearest to so many epochs.
+    private static double Warmup(double epochs, long step, int stepsPerEpoch)
+    {
+        var steps = Math.Round(epochs * stepsPerEpoch, MidpointRounding.AwayFromZero);
+        return step < steps ? (step + 1) / steps : 1;
     }
 
     // Two halves of a cosine that meet at the peak; the ends of both are steps, as in PyTorch's OneCycleLR.

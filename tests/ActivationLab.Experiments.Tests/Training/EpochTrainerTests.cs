@@ -96,6 +96,37 @@ public class EpochTrainerTests(PyTorchTwin pyTorch)
         Assert.Equal(answer.GetProperty("correct").GetInt32() / (100.0 * settings.Epochs), outcomes.Average(outcome => outcome.Accuracy), 1e-12);
     }
 
+    [PythonTheory("torch")]
+    [InlineData("mlp", 0.1, 0)]
+    [InlineData("mlp", 0, 1.5)]
+    [InlineData("cnn", 0.3, 0.7)]
+    public void Train_smoothed_and_clipped_is_PyTorchs(string model, double smoothing, double clip)
+    {
+        var settings = s_settings with { Optimizer = new SgdSettings { Lr = 0.05 }, LabelSmoothing = smoothing, ClipGradNorm = clip, WarmupEpochs = 1 };
+        using var twin = Numbered(100, Variants.Settings(model, "prelu channel", batchNorm: true));
+        var request = twin.Request("train");
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, settings, seed: 1);
+        var recorder = new BatchRecorder(twin.Network);
+
+        var outcomes = Enumerable.Range(1, settings.Epochs).Select(epoch => trainer.Train(epoch)).ToArray();
+
+        var batches = recorder.Take();
+        request["batches"] = batches;
+        request["optimizer"] = TwinOptimizer.Describe(settings.Optimizer);
+        request["rates"] = batches.Select((_, step) => 0.05 * Math.Min(1, (step + 1) / 7.0));
+        request["label_smoothing"] = smoothing;
+        if (clip > 0)
+            request["clip_grad_norm"] = clip;
+        var answer = pyTorch.Ask(request);
+        foreach (var weights in answer.GetProperty("weights").EnumerateObject())
+            Assert.InRange(Errors.Relative(twin.Weights(weights.Name), weights.Value.Doubles()), 0, 1e-9);
+        var loss = answer.GetProperty("losses").Doubles().Zip(batches, (mean, batch) => mean * batch.Length).Sum() / (100 * settings.Epochs);
+        Assert.Equal(loss, outcomes.Average(outcome => outcome.Loss), 1e-9);
+        // Else the case shows less than it seems to.
+        var norms = answer.GetProperty("norms").Doubles();
+        Assert.Equal(clip > 0, norms.Any(norm => norm > clip) && norms.Any(norm => norm < clip));
+    }
+
     [Fact]
     public void Train_augmented_gives_the_network_each_epochs_changes()
     {

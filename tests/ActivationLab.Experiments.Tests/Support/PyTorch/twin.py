@@ -175,24 +175,26 @@ def build_optimizer(settings, network):
 
 
 def train(request):
-    """Steps over the batches, each a list of places in the images, at the learning rates if they are given."""
+    """Steps over the batches, each a list of places in the images, at the learning rates, and with the label smoothing and clipping, if they are given."""
     network = load_network(request)
     images, labels = load_images(request, network)
     optimizer = build_optimizer(request["optimizer"], network)
-    losses, correct = [], 0
+    losses, norms, correct = [], [], 0
     for step, places in enumerate(request["batches"]):
         if "rates" in request:
             for group in optimizer.param_groups:
                 group["lr"] = request["rates"][step]
         places = torch.tensor(places)
         logits = network(images[places])
-        loss = functional.cross_entropy(logits, labels[places])
+        loss = functional.cross_entropy(logits, labels[places], label_smoothing=request.get("label_smoothing", 0.0))
         optimizer.zero_grad()
         loss.backward()
+        if "clip_grad_norm" in request:
+            norms.append(nn.utils.clip_grad_norm_(network.parameters(), request["clip_grad_norm"]).item())
         optimizer.step()
         losses.append(loss.item())
         correct += int((logits.argmax(1) == labels[places]).sum())
-    return {"losses": losses, "correct": correct, "weights": numbers(network.state_dict().items())}
+    return {"losses": losses, "norms": norms, "correct": correct, "weights": numbers(network.state_dict().items())}
 
 
 def evaluate(request):
@@ -250,6 +252,26 @@ def split_units(values):
     return [values[:, unit].flatten() for unit in range(values.shape[1])]
 
 
+def warmed_up(request):
+    """The learning rate of each step of a warm-up and a schedule chained; the schedulers are stepped after every step of training."""
+    settings, per_epoch, warmup = request["scheduler"], request["steps_per_epoch"], request["warmup_steps"]
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=request["lr"])
+    total = per_epoch * request["epochs"]
+    schedulers = torch.optim.lr_scheduler
+    chain = [schedulers.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)]
+    if settings["name"] == "cosine":
+        chain.append(schedulers.CosineAnnealingLR(optimizer, total))
+    elif settings["name"] == "step":
+        chain.append(schedulers.StepLR(optimizer, per_epoch * settings["step_size"], settings["gamma"]))
+    scheduler = schedulers.ChainedScheduler(chain)
+    rates = []
+    for _ in range(total):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
 def schedule(request):
     """The learning rate of each step, as one of PyTorch's schedulers sets it."""
     settings, per_epoch, epochs = request["scheduler"], request["steps_per_epoch"], request["epochs"]
@@ -296,6 +318,7 @@ ANSWERS = {
     "schedule": schedule,
     "train": train,
     "units": units,
+    "warmed_up": warmed_up,
 }
 
 torch.set_num_threads(1)
