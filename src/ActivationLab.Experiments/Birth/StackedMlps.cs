@@ -15,8 +15,9 @@ namespace ActivationLab.Experiments.Birth;
 /// </summary>
 internal sealed class StackedMlps(Blueprint blueprint, InitSettings init, long seed, BirthInputs inputs)
 {
-    // In single-precision numbers: weights and activations of a stack stay below 100 MB.
-    private const long MostNumbers = 24_000_000;
+    // In single-precision numbers. A larger stack is no faster, but has the system provide fresh memory for every layer.
+    private const long NumbersOfAStack = 6_000_000;
+    private const long MostNumbersOfANetwork = 24_000_000;
     private const int MostNetworks = 16_384;
 
     private readonly Dictionary<WeightLayer, InitialDistribution> _distributions =
@@ -38,12 +39,12 @@ internal sealed class StackedMlps(Blueprint blueprint, InitSettings init, long s
         layer is FlattenLayer or LinearLayer or ActivationLayer or DropoutLayer);
 
     /// <summary>Whether a single such network is small enough to be handled in one piece.</summary>
-    public bool Fits => NumbersOfANetwork <= MostNumbers;
+    public bool Fits => NumbersOfANetwork <= MostNumbersOfANetwork;
 
     /// <summary>Draws so many networks.</summary>
     public IEnumerable<BirthSample> Draw(int networks)
     {
-        var most = (int)Math.Clamp(MostNumbers / NumbersOfANetwork, 1, MostNetworks);
+        var most = (int)Math.Clamp(NumbersOfAStack / NumbersOfANetwork, 1, MostNetworks);
         for (var (stack, done) = (0, 0); done < networks; stack++, done += most)
         {
             foreach (var sample in DrawStack(Math.Min(most, networks - done), stack))

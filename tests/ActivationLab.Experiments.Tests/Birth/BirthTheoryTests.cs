@@ -19,13 +19,13 @@ public class BirthTheoryTests
         Assert.Equal(1 - Math.Pow(1 - Math.Pow(2, -width), layers - 1), theory.Upper, 12);
     }
 
-    // The closed form of Lu et al. 2019 for L layers of weights, whose hidden ones have N units each; the figures beside it are theirs too.
+    // The closed form for L layers of weights, whose hidden ones have N units each (after Lu et al. 2019), and its rounded value.
     [Theory]
     [InlineData(1, 4, 0.75)]
     [InlineData(2, 5, 0.477)]
     [InlineData(3, 10, 0.513)]
     [InlineData(5, 20, 0.214)]
-    public void BornDead_on_a_line_has_the_lower_bound_of_the_paper(int width, int layers, double known)
+    public void BornDead_on_a_line_has_the_lower_bound_of_the_closed_form(int width, int layers, double known)
     {
         var none = Math.Pow(2, -width);
         var (a1, a2) = (1 - none, 1 - 2 * none - (width - 1) * none * none);
