@@ -37,6 +37,7 @@ internal sealed class Application(Terminal terminal, Services services)
         {
             new TrainCommand(terminal, services),
             new EvaluateCommand(terminal, services),
+            new ExportCommand(terminal),
             new DescribeCommand(terminal),
             new ProbeCommand(terminal, services),
             new ConfigCommand(terminal),

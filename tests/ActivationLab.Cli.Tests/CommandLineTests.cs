@@ -20,12 +20,14 @@ public class CommandLineTests
     [InlineData("evaluate x --epoch first", "--epoch first: must be last or best; see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --images 0", "--images 0: must be a whole number from 1; see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --device gpu", "--device gpu: must be auto, cpu, cuda or cuda:N; see 'activationlab evaluate --help'")]
+    [InlineData("export", "required argument missing for command: 'export'; see 'activationlab export --help'")]
+    [InlineData("export x --format onnx", "--format onnx: must be safetensors; see 'activationlab export --help'")]
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, evaluate, describe, probe, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, evaluate, export, describe, probe, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -58,7 +60,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "evaluate", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "evaluate", "export", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

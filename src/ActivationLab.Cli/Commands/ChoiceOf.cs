@@ -19,5 +19,5 @@ internal static class ChoiceOf<T> where T : struct, Enum
         return default;
     }
 
-    private static string Either(string[] words) => $"{string.Join(", ", words[..^1])} or {words[^1]}";
+    private static string Either(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
 }

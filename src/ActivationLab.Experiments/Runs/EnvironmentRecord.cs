@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Experiments.Runs;
 
@@ -85,9 +85,7 @@ public sealed record EnvironmentRecord
     public static EnvironmentRecord Capture(
         TorchRecord torch, string device, int threads, DataRecord data, long seed, string commandLine, DateTimeOffset started)
     {
-        // The SDK appends the commit: 0.1.0+e9fc4f1…
-        var version = typeof(EnvironmentRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        var parts = version.Split('+', 2);
+        var parts = ThisProgram.Version.Split('+', 2);
         return new EnvironmentRecord
         {
             Started = started.UtcDateTime,
