@@ -29,7 +29,8 @@ public static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        // ArgumentOutOfRangeException: how .NET says that a write would exceed the limit of a file's size.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             DeleteQuietly(temporary);
             throw FileProblem.Writing(path, error);

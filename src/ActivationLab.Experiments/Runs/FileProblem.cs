@@ -60,7 +60,7 @@ internal static class FileProblem
             PathTooLongException => "the path is too long",
             { HResult: NoSpace } => "the disk is full",
             { HResult: QuotaExceeded } => "the disk quota is used up",
-            { HResult: FileTooLarge } => "the file would exceed the size limit of the process or the file system",
+            ArgumentOutOfRangeException or { HResult: FileTooLarge } => "the file would exceed the size limit of the process or the file system",
             { HResult: ReadOnly } => "the file system is read-only",
             { HResult: NotADirectory } => "a file is where a folder is needed",
             _ => error.Message.ReplaceLineEndings(" "),

@@ -157,8 +157,10 @@ internal sealed class TrialSession : IDisposable
 
     private bool IsProbed(int epoch) => epoch % _experiment.Probe.EveryEpochs == 0 || epoch == _experiment.Train.Epochs;
 
-    private void SaveCheckpoint() => _writer.WriteCheckpoint(
-        new CheckpointRecord
+    private void SaveCheckpoint()
+    {
+        var clock = Stopwatch.StartNew();
+        var record = new CheckpointRecord
         {
             Cell = _writer.Folder.Cell,
             Seed = _experiment.Seed,
@@ -171,8 +173,10 @@ internal sealed class TrialSession : IDisposable
             DeadUnits = TrialCheckpoint.Numbers(_deadUnits.Dead ?? []),
             Data = _environment.Data,
             Computed = _environment.Computed,
-        },
-        _checkpoint.Save(insideEpoch: _partial is not null));
+        };
+        _writer.WriteCheckpoint(record, _checkpoint.Save(insideEpoch: _partial is not null));
+        _writer.Log.Debug("checkpoint after epoch {Epoch} and {Step} steps: {Milliseconds:0.0} ms", record.Epoch, _partial?.Steps ?? 0, clock.Elapsed.TotalMilliseconds);
+    }
 
     private Measurement Measure(int epoch)
     {

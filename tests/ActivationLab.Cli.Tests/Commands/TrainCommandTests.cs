@@ -111,6 +111,115 @@ public class TrainCommandTests
         Assert.Equal(2, lab.Lines.TrimEnd('\n').Split('\n').Length);
     }
 
+    [Fact]
+    public void Train_without_an_experiment_says_how_to_give_one()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run("train"));
+
+        Assert.Contains("train needs an experiment: --config FILE, or --resume RUN", lab.Lines);
+    }
+
+    [Fact]
+    public void Train_resume_takes_everything_from_the_run_folder()
+    {
+        using var lab = new Lab();
+        var folder = WriteRun(lab);
+        (Experiment Experiment, TrialOptions Options)? heard = null;
+        lab.Trains((experiment, options, observer, _) =>
+        {
+            heard = (experiment, options);
+            return FakeTrial.Play(experiment, observer);
+        });
+
+        Assert.Equal(0, lab.Run("train", "--resume", folder + "/", "--data", lab.WriteHollowMnist()));
+
+        Assert.Equal(("tiny", 7L, 2), (heard!.Value.Experiment.Name, heard.Value.Experiment.Seed, heard.Value.Experiment.Train.Epochs));
+        Assert.Equal(folder, RunFolder.For(heard.Value.Options.RunsFolder, heard.Value.Experiment).FullName);
+    }
+
+    [Fact]
+    public void Train_resume_with_a_configuration_that_agrees_goes_on()
+    {
+        using var lab = new Lab();
+        var folder = WriteRun(lab);
+        lab.Trains((experiment, _, observer, _) => FakeTrial.Play(experiment, observer));
+
+        Assert.Equal(0, Train(lab, "--seed", "7", "--resume", folder));
+    }
+
+    [Fact]
+    public void Train_resume_with_another_configuration_names_the_keys()
+    {
+        using var lab = new Lab();
+        var folder = WriteRun(lab);
+
+        Assert.Equal(2, Train(lab, "--set", "train.optimizer.lr=0.01", "--resume", folder));
+
+        Assert.Equal(
+            [
+                $"{folder}/config.yaml: seed: 7 there, 42 here; use --fresh or another name",
+                $"{folder}/config.yaml: train.optimizer.lr: 0.001 there, 0.01 here; use --fresh or another name",
+            ],
+            lab.Lines.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void Train_resume_of_a_renamed_or_edited_folder_says_whose_configuration_it_is()
+    {
+        using var lab = new Lab();
+        var folder = WriteRun(lab);
+        var config = Path.Combine(folder, "config.yaml");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("seed: 7", "seed: 8"));
+
+        Assert.Equal(2, lab.Run("train", "--resume", folder));
+
+        Assert.Matches($"^activationlab: --resume {folder}: its config.yaml is that of .*/seed-8: the folder was renamed or the file changed\n$", lab.Lines);
+    }
+
+    [Fact]
+    public void Train_resume_of_something_else_is_one_line()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run("train", "--resume", lab.Folder));
+
+        Assert.Equal($"activationlab: --resume {lab.Folder}: is no run folder: it has no config.yaml\n", lab.Lines);
+    }
+
+    [Theory]
+    [InlineData("--fresh", "--resume and --fresh contradict each other")]
+    [InlineData("--runs=there", "--resume says which run it is: --runs can only be given without it")]
+    public void Train_resume_with_an_option_that_contradicts_it_is_refused(string option, string line)
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(2, lab.Run("train", "--resume", WriteRun(lab), option));
+
+        Assert.Contains(line, lab.Lines);
+    }
+
+    [Fact]
+    public void Train_stopped_run_says_that_the_command_goes_on_and_ends_with_75()
+    {
+        using var lab = new Lab();
+        lab.Trains((experiment, _, _, _) => FakeTrial.Result(experiment, RunStatus.Interrupted, 0) with { Resumable = true });
+
+        Assert.Equal(75, Train(lab));
+
+        Assert.Matches("interrupted after 0 of 2 epochs, in [^;]*; the same command goes on from there", lab.Lines);
+    }
+
+    private static string WriteRun(Lab lab)
+    {
+        var experiment = ExperimentLoader.Load(lab.Write("a.yaml", "name: tiny\nseed: 7\ntrain: { epochs: 2 }\n"), []);
+        var folder = RunFolder.For(Path.Combine(lab.Folder, "runs"), experiment);
+        Directory.CreateDirectory(folder.FullName);
+        File.WriteAllText(folder.ConfigFile, ExperimentYaml.Write(experiment));
+        return folder.FullName;
+    }
+
     private static int Train(Lab lab, params string[] more)
     {
         var config = lab.Write("a.yaml", "name: tiny\ntrain: { epochs: 2 }\n");
