@@ -25,7 +25,7 @@ public class CommandLineTests
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
-    [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10; see 'activationlab data verify --help'")]
+    [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10, clusters; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
     [InlineData("", "a command is missing: train, evaluate, export, describe, probe, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
@@ -45,7 +45,7 @@ public class CommandLineTests
     [InlineData("config --help", "  activationlab config schema >")]
     [InlineData("config check -h", "config check <FILE>... [options]")]
     [InlineData("data --help", "  activationlab data fetch mnist")]
-    [InlineData("data fetch --help", "mnist, fashion_mnist, cifar10")]
+    [InlineData("data fetch --help", "mnist, fashion_mnist, cifar10, clusters")]
     [InlineData("doctor --help", "Examples:\n  activationlab doctor")]
     public void Run_help_goes_to_standard_output_with_examples(string arguments, string part)
     {

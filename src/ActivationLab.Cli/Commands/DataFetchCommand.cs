@@ -4,7 +4,7 @@ using ActivationLab.Experiments.Data;
 
 namespace ActivationLab.Cli.Commands;
 
-/// <summary><c>activationlab data fetch</c>: brings a data set. Standard output has one line: its folder.</summary>
+/// <summary><c>activationlab data fetch</c>: brings a data set. Standard output has one line, its folder; none if there is nothing to fetch.</summary>
 internal sealed class DataFetchCommand : Command, IHasExamples
 {
     private readonly Terminal _terminal;
@@ -32,6 +32,12 @@ internal sealed class DataFetchCommand : Command, IHasExamples
         var info = parsed.GetRequiredValue(_name);
         var folder = DataFolder.Resolve(parsed.GetValue(_data));
         var quiet = parsed.GetValue(_quiet);
+        if (info.IsGenerated)
+        {
+            if (!quiet)
+                _terminal.Say($"{info.Title} needs no fetching: the lab makes it");
+            return ExitCode.Done;
+        }
         using var interruption = Interruption.Listen(_terminal, quiet);
         using var fetcher = _services.NewFetcher();
         try

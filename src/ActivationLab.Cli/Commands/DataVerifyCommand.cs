@@ -29,7 +29,9 @@ internal sealed class DataVerifyCommand : Command, IHasExamples
         TextTable.Write(_terminal.Out, [.. checks.Select(check => new[] { check.State.ToString().ToLowerInvariant(), check.Path, check.Detail })]);
         if (checks.All(check => check.State == FileState.Ok))
             return ExitCode.Done;
-        _terminal.Complain($"{info.Title} is not whole; run '{info.FetchCommand}'");
+        _terminal.Complain(info.IsGenerated
+            ? $"{info.Title}: this machine computes other numbers than it should; do not compare its results with those of others"
+            : $"{info.Title} is not whole; run '{info.FetchCommand}'");
         return ExitCode.Failed;
     }
 }

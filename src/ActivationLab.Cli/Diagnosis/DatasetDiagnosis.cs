@@ -9,6 +9,8 @@ internal static class DatasetDiagnosis
     public static IEnumerable<Finding> Examine(string root) => DatasetCatalog.All.Select(info =>
     {
         var presence = DatasetPresence.Of(info, root, verify: false);
+        if (info.IsGenerated)
+            return new Finding(Severity.Ok, info.Title, $"{presence.State}: {presence.Folder}");
         return presence.IsWhole
             ? new Finding(Severity.Ok, info.Title, $"{presence.State} in {presence.Folder}")
             : new Finding(Severity.Warning, info.Title, $"{presence.State} in {presence.Folder}", $"{info.FetchCommand} ('train' does it by itself)");

@@ -72,6 +72,9 @@ public enum DatasetName
     /// <summary>Small photographs, 32×32, three channels (Krizhevsky 2009).</summary>
     [JsonStringEnumMemberName("cifar10")]
     Cifar10,
+
+    /// <summary>No images: 128 features of 10 classes, each several Gaussian clusters. The lab makes it itself; for an mlp only.</summary>
+    Clusters,
 }
 
 /// <summary>How the network is trained.</summary>

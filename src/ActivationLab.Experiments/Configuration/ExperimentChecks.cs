@@ -13,14 +13,35 @@ internal static class ExperimentChecks
         var trainImages = data.TrainCount - experiment.Data.Validation;
         return new[]
         {
+            ValidationLeavesTraining(experiment, data),
             ProbeFitsValidation(experiment),
             BatchFitsTraining(experiment, trainImages),
             BatchNormHasBatches(experiment, trainImages),
+            ModelTakesData(experiment, data),
+            AugmentTakesData(experiment, data),
             PoolingFitsImage(experiment, data),
             CosineFalls(experiment),
             WarmupFitsTraining(experiment),
         }.OfType<ValidationResult>();
     }
+
+    private static ValidationResult? ValidationLeavesTraining(Experiment experiment, DatasetInfo data)
+    {
+        var validation = experiment.Data.Validation;
+        return validation < data.TrainCount ? null : new(
+            $"the validation split is taken from the {data.TrainCount} training samples of {data.Text}: data.validation ({validation}) must be below that",
+            ["data.validation", "data.name"]);
+    }
+
+    private static ValidationResult? ModelTakesData(Experiment experiment, DatasetInfo data) =>
+        data.HasImages || experiment.Model is MlpSettings ? null : new(
+            $"model.name {SettingsName.Of(experiment.Model)} convolves images, but a sample of data.name {data.Text} is {data.Width} separate features: use mlp, or another data set",
+            ["model.name", "data.name"]);
+
+    private static ValidationResult? AugmentTakesData(Experiment experiment, DatasetInfo data) =>
+        data.HasImages || experiment.Data.Augment is NoAugmentSettings ? null : new(
+            $"random crops, flips and cutouts are for images, but a sample of data.name {data.Text} is {data.Width} separate features: leave data.augment at none",
+            ["data.augment", "data.name"]);
 
     private static ValidationResult? ProbeFitsValidation(Experiment experiment)
     {
@@ -31,7 +52,7 @@ internal static class ExperimentChecks
     }
 
     private static ValidationResult? BatchFitsTraining(Experiment experiment, int trainImages) =>
-        experiment.Train.BatchSize <= trainImages ? null : new(
+        experiment.Train.BatchSize <= trainImages || trainImages <= 0 ? null : new(
             $"a batch of {experiment.Train.BatchSize} is more than the {trainImages} training images that data.validation leaves",
             ["train.batch_size", "data.validation", "data.name"]);
 
@@ -51,7 +72,7 @@ internal static class ExperimentChecks
 
     private static ValidationResult? PoolingFitsImage(Experiment experiment, DatasetInfo data)
     {
-        if (experiment.Model is not CnnSettings { Pooling: not Pooling.None } cnn)
+        if (!data.HasImages || experiment.Model is not CnnSettings { Pooling: not Pooling.None } cnn)
             return null;
         var most = int.Log2(Math.Min(data.Height, data.Width));
         return cnn.Channels.Count <= most ? null : new(

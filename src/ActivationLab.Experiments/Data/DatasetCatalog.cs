@@ -11,6 +11,9 @@ public static class DatasetCatalog
     /// <summary>CIFAR-10 decoded from a copy in JPEG files: an accuracy on it must not be quoted as one on CIFAR-10.</summary>
     public const string JpegCopy = "jpeg-copy";
 
+    /// <summary>What the lab makes itself.</summary>
+    public const string Synthetic = "synthetic";
+
     /// <summary>MNIST (LeCun et al. 1998). Mean and deviation as PyTorch's examples state them.</summary>
     public static DatasetInfo Mnist { get; } = new()
     {
@@ -86,13 +89,41 @@ public static class DatasetCatalog
         Std = [0.2470, 0.2435, 0.2616],
     };
 
+    /// <summary>Gaussian clusters in 128 dimensions, drawn by the lab: see <see cref="ClusterSamples"/>.</summary>
+    public static DatasetInfo Clusters { get; } = new()
+    {
+        Name = DatasetName.Clusters,
+        Text = "clusters",
+        Title = "Clusters",
+        Folder = "clusters",
+        OtherFolders = [],
+        Make = ClusterSamples.Make,
+        Files =
+        [
+            new("train-features", FileContent.Images, true, ClusterSamples.TrainCount, ClusterSamples.TrainCount * ClusterSamples.Features,
+                [new(Synthetic, "9dfb31bf0a1a10cff2c02130da44fb935a384420d7fd0fe89a91a3b0dd13a954")]),
+            new("train-labels", FileContent.Labels, true, ClusterSamples.TrainCount, ClusterSamples.TrainCount,
+                [new(Synthetic, "296a5410adaa8ef50b536f7635cdfc297e4bfd3b52b1ac10a0e71affdd12e9c8")]),
+            new("test-features", FileContent.Images, false, ClusterSamples.TestCount, ClusterSamples.TestCount * ClusterSamples.Features,
+                [new(Synthetic, "5c9ebd093e3d22f2bd2a18ac090e86d3954d304a5f9af424befef8c8147cac14")]),
+            new("test-labels", FileContent.Labels, false, ClusterSamples.TestCount, ClusterSamples.TestCount,
+                [new(Synthetic, "18f60181177257fa959576b2e27a6e81f2d1e246d592a7c27d824f6b4d9c1072")]),
+        ],
+        ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        Channels = 1,
+        Height = 1,
+        Width = ClusterSamples.Features,
+        Mean = [0.5015],
+        Std = [0.1086],
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<DatasetInfo> All { get; } = [Mnist, FashionMnist, Cifar10];
+    public static IReadOnlyList<DatasetInfo> All { get; } = [Mnist, FashionMnist, Cifar10, Clusters];
 
     /// <summary>What is known of <paramref name="name"/>.</summary>
     public static DatasetInfo Get(DatasetName name) => All.Single(info => info.Name == name);
 
-    /// <summary>The data set whose text name (<c>mnist</c>, <c>fashion_mnist</c>, <c>cifar10</c>) is given, or null.</summary>
+    /// <summary>The data set whose text name (<c>mnist</c>, <c>fashion_mnist</c>, <c>cifar10</c>, <c>clusters</c>) is given, or null.</summary>
     public static DatasetInfo? Find(string text) =>
         All.FirstOrDefault(info => info.Text.Equals(text.Replace('-', '_'), StringComparison.OrdinalIgnoreCase));
 

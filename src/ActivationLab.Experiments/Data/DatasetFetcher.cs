@@ -38,7 +38,7 @@ public sealed class DatasetFetcher : IDisposable
         _sourcesOf = _ => sources;
     }
 
-    /// <summary>Fetches what is missing or damaged of a data set, from the first source that can give it.</summary>
+    /// <summary>Fetches what is missing or damaged of a data set, from the first source that can give it; nothing for one that the lab makes.</summary>
     /// <param name="name">Which data set.</param>
     /// <param name="folder">The data folder; made if it is missing.</param>
     /// <param name="progress">Hears how far it is; may be null.</param>
@@ -54,6 +54,8 @@ public sealed class DatasetFetcher : IDisposable
     public async Task<FetchOutcome> FetchAsync(
         DatasetInfo info, string folder, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (info.IsGenerated)
+            return new FetchOutcome(folder, null, []);
         var found = DatasetLocation.Find(info, folder);
         if (found.IsComplete && DatasetStore.Verify(info, found).All(check => check.State == FileState.Ok))
             return new FetchOutcome(found.Folder, null, []);

@@ -15,10 +15,10 @@ public sealed record DatasetInfo
     /// <summary>Which one.</summary>
     public required DatasetName Name { get; init; }
 
-    /// <summary>Its name in configurations and commands: <c>mnist</c>, <c>fashion_mnist</c>, <c>cifar10</c>.</summary>
+    /// <summary>Its name in configurations and commands: <c>mnist</c>, <c>fashion_mnist</c>, <c>cifar10</c>, <c>clusters</c>.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Its name in prose: MNIST, Fashion-MNIST, CIFAR-10.</summary>
+    /// <summary>Its name in prose: MNIST, Fashion-MNIST, CIFAR-10, Clusters.</summary>
     public required string Title { get; init; }
 
     /// <summary>Its own folder inside the data folder.</summary>
@@ -27,7 +27,7 @@ public sealed record DatasetInfo
     /// <summary>Where else its files may lie inside the data folder, best first; an empty string is the data folder itself.</summary>
     public required IReadOnlyList<string> OtherFolders { get; init; }
 
-    /// <summary>Its files: training before test, images before their labels.</summary>
+    /// <summary>Its files: training before test, images before their labels. The parts of one that the lab makes are no files, but have checksums too.</summary>
     public required IReadOnlyList<DatasetFile> Files { get; init; }
 
     /// <summary>The archive that its authors offer it in; null where the files are offered one by one.</summary>
@@ -50,6 +50,15 @@ public sealed record DatasetInfo
 
     /// <summary>Standard deviation of each channel over the training images, pixels scaled to 0…1: what normalisation divides by.</summary>
     public required IReadOnlyList<double> Std { get; init; }
+
+    /// <summary>Makes a data set that has no files; null for one that has.</summary>
+    internal Func<(ImageSet Train, ImageSet Test)>? Make { get; init; }
+
+    /// <summary>Whether the lab makes it itself, so that there is nothing to fetch.</summary>
+    public bool IsGenerated => Make is not null;
+
+    /// <summary>Whether its samples are images: neighbouring values belong together, so that convolving, cropping and mirroring mean something.</summary>
+    public bool HasImages => Height > 1;
 
     /// <summary>Number of training images.</summary>
     public int TrainCount => CountOf(train: true);

@@ -5,11 +5,11 @@ namespace ActivationLab.Experiments.Data;
 /// <summary>Finds, checks and reads data sets in a data folder. It fetches nothing and changes nothing.</summary>
 public static class DatasetStore
 {
-    /// <summary>Whether all files of a data set are there; their content is not looked at.</summary>
+    /// <summary>Whether all files of a data set are there, or it needs none; their content is not looked at.</summary>
     /// <param name="name">Which data set.</param>
     /// <param name="folder">The data folder (<see cref="DataFolder.Resolve"/>).</param>
     public static bool IsPresent(DatasetName name, string folder) =>
-        DatasetLocation.Find(DatasetCatalog.Get(name), folder).IsComplete;
+        DatasetCatalog.Get(name) is var info && (info.IsGenerated || DatasetLocation.Find(info, folder).IsComplete);
 
     /// <summary>
     /// Which release a data set's files are, told from the smallest of its files; null where only one is known, or the files are not there or
@@ -37,6 +37,8 @@ public static class DatasetStore
     /// <inheritdoc cref="Load(DatasetName, string)"/>
     public static LoadedDataset Load(DatasetInfo info, string folder)
     {
+        if (info.IsGenerated)
+            return GeneratedDataset.Load(info);
         var location = DatasetLocation.Find(info, folder);
         if (!location.Paths.Any(Path.Exists))
             throw new DataException(location.Folder, $"{info.Title} is not there ({info.Files[0].Name} and so on)", info.Cure);
@@ -61,7 +63,7 @@ public static class DatasetStore
     /// <summary>Checks every file of a data set of this description.</summary>
     /// <inheritdoc cref="Verify(DatasetName, string)"/>
     public static IReadOnlyList<FileCheck> Verify(DatasetInfo info, string folder) =>
-        Verify(info, DatasetLocation.Find(info, folder));
+        info.IsGenerated ? GeneratedDataset.Verify(info) : Verify(info, DatasetLocation.Find(info, folder));
 
     internal static IReadOnlyList<FileCheck> Verify(DatasetInfo info, DatasetLocation location)
     {

@@ -15,10 +15,11 @@ public class DataCommandTests
 
         Assert.Equal(
             $"""
-            name           images           state         release  where
-            mnist          60,000 + 10,000  present       -        {data}/mnist
-            fashion_mnist  60,000 + 10,000  missing       -        {data}/fashion-mnist
-            cifar10        50,000 + 10,000  1 of 6 files  -        {data}/cifar-10-batches-bin
+            name           images           state         release    where
+            mnist          60,000 + 10,000  present       -          {data}/mnist
+            fashion_mnist  60,000 + 10,000  missing       -          {data}/fashion-mnist
+            cifar10        50,000 + 10,000  1 of 6 files  -          {data}/cifar-10-batches-bin
+            clusters       20,000 + 4,000   built in      synthetic  made by the lab
 
             """, lab.Out.ToString());
     }
@@ -81,6 +82,35 @@ public class DataCommandTests
         Assert.Single(lab.Lines.TrimEnd('\n').Split('\n'));
         Assert.Contains("nowhere: no network in a test", lab.Lines);
         Assert.Empty(lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Fetch_what_the_lab_makes_says_so_and_writes_nothing()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(0, lab.Run("data", "fetch", "clusters", "--data", lab.Folder));
+
+        Assert.Equal("Clusters needs no fetching: the lab makes it\n", lab.Lines);
+        Assert.Empty(lab.Out.ToString());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(lab.Folder));
+    }
+
+    [Fact]
+    public void Verify_what_the_lab_makes_holds_it_against_its_checksums()
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(0, lab.Run("data", "verify", "clusters", "--data", lab.Folder));
+
+        Assert.Equal(
+            """
+            ok  train-features  synthetic
+            ok  train-labels    synthetic
+            ok  test-features   synthetic
+            ok  test-labels     synthetic
+
+            """, lab.Out.ToString());
     }
 
     [MnistFact]
