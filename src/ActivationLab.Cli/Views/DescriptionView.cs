@@ -13,7 +13,7 @@ internal static class DescriptionView
     public static void Write(TextWriter output, Experiment experiment, NetworkDescription network)
     {
         var (data, input) = (network.Data, network.Input);
-        output.WriteLine($"{experiment.Name}: {network.Network}, from {data.Title} images {input} to {data.ClassNames.Count} classes");
+        output.WriteLine($"{experiment.Name}: {network.Network}, from {data.Title} {(data.HasImages ? "images" : "samples")} {input} to {data.ClassNames.Count} classes");
         output.WriteLine();
         TextTable.Write(output, [Headings, .. network.Layers.SelectMany((layer, index) => Rows(network, index))], numbersFrom: 3, numbers: 2);
         output.WriteLine();

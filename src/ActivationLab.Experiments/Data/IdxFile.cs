@@ -10,8 +10,8 @@ public sealed record IdxFile(IReadOnlyList<int> Dimensions, byte[] Data, FileSum
 {
     private const int UnsignedByte = 0x08;
 
-    // Far above any file that the lab reads; a damaged header must not ask for all of the memory.
-    private const ulong MaxDataBytes = 1 << 30;
+    // Twice the largest file that the lab reads and more; a damaged header must not ask for all of the memory.
+    private const ulong MaxDataBytes = 1 << 27;
 
     /// <summary>Reads a file that must have so many dimensions and exactly the length that its header states.</summary>
     /// <param name="path">The file.</param>

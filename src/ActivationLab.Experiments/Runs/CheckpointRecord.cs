@@ -86,7 +86,9 @@ public sealed record CheckpointRecord
             if (FormatOf(bytes) is { } format && format != KnownFormat)
                 throw new UserException($"{path}: format {format}; this version of ActivationLab reads {KnownFormat}");
             var record = JsonSerializer.Deserialize<CheckpointRecord>(bytes, Json) ?? throw new DamagedFileException(path, "null instead of an object");
-            return record.Checksum == record.Sum() ? record : throw new DamagedFileException(path, "its checksum does not fit its content");
+            if (record.Checksum != record.Sum())
+                throw new DamagedFileException(path, "its checksum does not fit its content");
+            return record.Impossible() is { } what ? throw new DamagedFileException(path, $"{what} is impossible") : record;
         }
         // InvalidOperationException: a text in it is no Unicode.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -106,6 +108,18 @@ public sealed record CheckpointRecord
             && document.RootElement.TryGetProperty("format", out var format)
             && format.ValueKind == JsonValueKind.Number
             && format.TryGetInt64(out var number) ? number : null;
+    }
+
+    // Written so by a mistake, not by an accident: the checksum fits.
+    private string? Impossible()
+    {
+        if (Epoch < 0 || BestEpoch < Math.Min(Epoch, 1) || BestEpoch > Epoch)
+            return $"epoch {Epoch} with best_epoch {BestEpoch}";
+        if (Images < 0 || !(Seconds >= 0 && double.IsFinite(Seconds)))
+            return $"images {Images} with seconds {Seconds}";
+        if (Partial is { } partial && (partial.Steps < 1 || partial.Correct < 0 || !(partial.Seconds >= 0 && double.IsFinite(partial.Seconds))))
+            return $"partial steps {partial.Steps} with correct {partial.Correct} and seconds {partial.Seconds}";
+        return OptimizerSteps.Values.Any(steps => steps < 0) ? "a negative number of optimizer_steps" : null;
     }
 
     private static string Text(CheckpointRecord record) => JsonSerializer.Serialize(record, Json) + "\n";

@@ -39,6 +39,8 @@ internal sealed class TrialCheckpoint(Network network, EpochTrainer trainer, Epo
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var record = stored.Record;
+        if (record.Partial?.Steps > trainer.StepsPerEpoch)
+            throw Unfit($"is {record.Partial.Steps} steps into an epoch of {trainer.StepsPerEpoch}");
         var own = network.Module.state_dict();
         foreach (var (name, tensor) in own)
             tensor.copy_(Need(stored, Model + name, tensor));
