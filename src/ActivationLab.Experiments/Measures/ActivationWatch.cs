@@ -12,8 +12,10 @@ internal sealed class ActivationWatch : IDisposable
 {
     private readonly ActivationSite _site;
     private readonly int _images;
+    private readonly int _rankImages;
     private readonly UnitCounter _counter;
     private readonly PreActivationMoments _moments;
+    private readonly PreActivationRank _rank;
     private readonly UnitGradients _gradients;
     private readonly Action _removeHooks;
     private Tensor? _preActivation;
@@ -28,7 +30,10 @@ internal sealed class ActivationWatch : IDisposable
         var (device, type) = (Weight.device, Weight.dtype);
         var (units, output) = (site.Layer.Units, site.Layer.Output);
         _counter = new UnitCounter(units, device, type);
-        _moments = new PreActivationMoments((long)images * output.Height * output.Width, units, device);
+        _moments = new PreActivationMoments(units, device);
+        var positions = output.Height * output.Width;
+        _rankImages = positions == 1 ? images : Math.Min(images, LayerMeasures.RankImagesOfChannels);
+        _rank = new PreActivationRank((long)_rankImages * positions, units, device);
         _gradients = new UnitGradients(units, device, type);
 
         var before = site.Module.register_forward_pre_hook((_, z) => Enter(z));
@@ -57,7 +62,7 @@ internal sealed class ActivationWatch : IDisposable
     /// <summary>The measures. The loss was the sum over the images; the norm reported is that of the mean's gradient.</summary>
     public LayerMeasures Read()
     {
-        var spread = _moments.Read();
+        var (mean, deviation) = _moments.Read();
         return new LayerMeasures
         {
             Module = _site.Layer.Name,
@@ -68,9 +73,10 @@ internal sealed class ActivationWatch : IDisposable
             Dormant = _counter.Dormant(),
             Zeros = _counter.Zeros(),
             Count = _counter.Rows * _site.Layer.Units,
-            Mean = spread.Mean,
-            StandardDeviation = spread.StandardDeviation,
-            EffectiveRank = spread.EffectiveRank,
+            Mean = mean,
+            StandardDeviation = deviation,
+            EffectiveRank = _rank.Read(),
+            RankImages = _rankImages,
             GradientNorm = _gradients.WeightNorm() / _images,
             NegativeSlopes = ActivationModules.NegativeSlopes(_site),
         };
@@ -82,6 +88,7 @@ internal sealed class ActivationWatch : IDisposable
         Forget();
         _counter.Dispose();
         _moments.Dispose();
+        _rank.Dispose();
         _gradients.Dispose();
     }
 
@@ -99,6 +106,7 @@ internal sealed class ActivationWatch : IDisposable
             var rows = Rows(z.detach());
             _counter.AddPreActivations(rows);
             _moments.Add(rows);
+            _rank.Add(rows);
         }
         return _preActivation.clone();
     }

@@ -9,6 +9,9 @@ public sealed record LayerMeasures
     /// <summary>A unit is dormant when its mean |f(z)| is at most this share of the mean over its layer: τ of Sokar et al. 2023.</summary>
     public const double DormantShare = 0.025;
 
+    /// <summary>Images of the probe set, the first, on which the effective rank of channels is measured: each gives many positions.</summary>
+    public const int RankImagesOfChannels = 200;
+
     /// <summary>Name of the activation's module.</summary>
     public required string Module { get; init; }
 
@@ -44,6 +47,12 @@ public sealed record LayerMeasures
     /// they are not finite.
     /// </summary>
     public required double EffectiveRank { get; init; }
+
+    /// <summary>
+    /// Images on which it was measured, the first of the probe set: all, but at most <see cref="RankImagesOfChannels"/> where units have
+    /// several positions.
+    /// </summary>
+    public required int RankImages { get; init; }
 
     /// <summary>Euclidean norm of the gradient of the mean cross-entropy with respect to the weight of the layer whose units these are.</summary>
     public required double GradientNorm { get; init; }

@@ -8,7 +8,7 @@ namespace ActivationLab.Experiments.Measures;
 public static class UnitProbe
 {
     // Pre-activations of a batch: few enough that passes over those of a layer stay in the caches, and that a wide network fits into memory.
-    private const long BatchNumbers = 4 << 20;
+    private const long BatchNumbers = 2 << 20;
     private const int LargestBatch = 500;
 
     /// <summary>

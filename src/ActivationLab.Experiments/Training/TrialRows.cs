@@ -34,7 +34,9 @@ internal static class TrialRows
             SlopeMin = layer.NegativeSlopes?.Min(),
             SlopeMean = layer.NegativeSlopes?.Average(),
             SlopeMax = layer.NegativeSlopes?.Max(),
-            MeasuredOn = split.ProbeText,
+            MeasuredOn = layer.RankImages < split.Probe.Count
+                ? $"{split.ProbeText}; effective rank on the first {layer.RankImages} of them"
+                : split.ProbeText,
         })];
 
     /// <summary>The row of <c>epochs.csv</c>; <paramref name="measured"/> is null in an epoch that was not probed.</summary>

@@ -61,6 +61,7 @@ public class DeadUnitHistoryTests
         Mean = 0,
         StandardDeviation = 0,
         EffectiveRank = 0,
+        RankImages = 0,
         GradientNorm = 0,
         NegativeSlopes = null,
     };

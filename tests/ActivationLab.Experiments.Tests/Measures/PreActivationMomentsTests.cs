@@ -78,6 +78,17 @@ public class PreActivationMomentsTests
         Assert.Equal(near.Mean, far.Mean - 1_000_000, 1e-9);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(4)]
+    public void Read_passes_over_rows_after_those_that_were_asked_for(int rows)
+    {
+        using var scope = NewDisposeScope();
+        var z = Draw(40, 6);
+
+        Assert.Equal(Moments(z.narrow(0, 0, rows), rows, rows).EffectiveRank, Moments(z, rows, 3, 15, 15, 7).EffectiveRank, 1e-9);
+    }
+
     [Fact]
     public void Read_numbers_that_are_not_finite_end_in_not_a_number()
     {
@@ -91,16 +102,19 @@ public class PreActivationMomentsTests
         Assert.Equal((double.NaN, double.NaN), (spread.StandardDeviation, spread.EffectiveRank));
     }
 
-    private static PreActivationSpread Moments(Tensor z, long rows, params int[] batches)
+    private static (double Mean, double StandardDeviation, double EffectiveRank) Moments(Tensor z, long rows, params int[] batches)
     {
-        using var moments = new PreActivationMoments(rows, z.shape[1], CPU);
+        using var moments = new PreActivationMoments(z.shape[1], CPU);
+        using var rank = new PreActivationRank(rows, z.shape[1], CPU);
         var start = 0L;
         foreach (var count in batches)
         {
             moments.Add(z.narrow(0, start, count));
+            rank.Add(z.narrow(0, start, count));
             start += count;
         }
-        return moments.Read();
+        var (mean, deviation) = moments.Read();
+        return (mean, deviation, rank.Read());
     }
 
     private static Tensor Draw(long rows, long units)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Tests.Training;
@@ -66,6 +67,7 @@ public sealed class StoredRunTests(PyTorchTwin pyTorch) : IDisposable
                 ["do"] = @do,
                 ["layers"] = blueprint.Layers.Select(TwinCase.Describe).ToArray(),
                 ["sources"] = blueprint.Activations.Select(activation => activation.Source + ".weight").ToArray(),
+                ["rank_images"] = LayerMeasures.RankImagesOfChannels,
                 ["weights"] = _trials.FolderOf(experiment).WeightsFile,
                 ["data"] = WriteImages(set, start, count),
                 ["mean"] = DatasetCatalog.Mnist.Mean,

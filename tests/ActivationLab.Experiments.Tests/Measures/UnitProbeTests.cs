@@ -222,6 +222,7 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
     {
         var request = twin.Request("units");
         request["sources"] = twin.Network.Activations.Select(site => site.Layer.Source + ".weight").ToArray();
+        request["rank_images"] = LayerMeasures.RankImagesOfChannels;
         return [.. pyTorch.Ask(request).EnumerateArray()];
     }
 

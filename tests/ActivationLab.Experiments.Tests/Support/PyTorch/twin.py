@@ -221,14 +221,14 @@ def units(request):
             module.register_forward_hook(keep)
     functional.cross_entropy(network(images), labels).backward()
     weights = dict(network.named_parameters())
-    return [measure(z, output, weights[source].grad) for (z, output), source in zip(kept, request["sources"])]
+    return [measure(z, output, weights[source].grad, request["rank_images"]) for (z, output), source in zip(kept, request["sources"])]
 
 
-def measure(z, output, weight_gradient):
+def measure(z, output, weight_gradient, rank_images):
     each = split_units(z.detach())
     magnitudes = [unit.abs().double().mean().item() for unit in split_units(output.detach())]
     layer_mean = sum(magnitudes) / len(magnitudes)
-    matrix = torch.stack(each, dim=1).double()
+    matrix = torch.stack(split_units(z.detach()[:rank_images] if z.dim() == 4 else z.detach()), dim=1).double()
     singular = torch.linalg.svdvals(matrix - matrix.mean(0))
     shares = singular[singular > 0] / singular.sum()
     return {
