@@ -49,7 +49,8 @@ without_times() {
 differences() {
   local reference=$1 run=$2 name
   diff <(ls -A "$reference") <(ls -A "$run") | sed -n 's/^[<>] /only in one: /p'
-  for name in $(ls -A "$reference"); do
+  for name in "$reference"/*; do
+    name=${name##*/}
     [[ -f $run/$name ]] || continue
     case $name in
       *.csv) cmp -s <(without_times "$reference/$name") <(without_times "$run/$name") || echo "$name" ;;
