@@ -1,7 +1,6 @@
 using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Models.Blueprints;
-using ActivationLab.Models.Initialisation;
 using ActivationLab.Models.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
