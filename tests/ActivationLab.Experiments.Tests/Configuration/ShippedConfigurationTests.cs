@@ -1,27 +1,61 @@
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
+using ActivationLab.Models.Blueprints;
 
 namespace ActivationLab.Experiments.Tests.Configuration;
 
 public sealed class ShippedConfigurationTests : IDisposable
 {
+    // Each network and activation on each data set.
+    private static readonly string[] Grid =
+    [
+        .. from data in (string[])["mnist", "cifar10"]
+           from model in (string[])["mlp", "cnn"]
+           from activation in (string[])["relu", "leaky", "prelu"]
+           select $"{data}-{model}-{activation}.yaml",
+    ];
+
     private readonly ConfigurationFolder folder = new();
 
     public static TheoryData<string> Names => new(ShippedFiles.Names);
+
+    public static TheoryData<string> GridNames => new(Grid);
 
     public static TheoryData<string> YamlNames => new(ShippedFiles.Names.Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)));
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Shipped_files_are_each_network_and_activation_on_each_data_set()
+    public void Shipped_files_are_the_grid_and_the_special_ones()
     {
-        var grid =
-            from data in (string[])["mnist", "cifar10"]
-            from model in (string[])["mlp", "cnn"]
-            from activation in (string[])["relu", "leaky", "prelu"]
-            select $"{data}-{model}-{activation}.yaml";
+        string[] special =
+        [
+            "cifar10-cnn-bn-leaky.yaml", "cifar10-nin-rrelu.yaml", "cifar10-resnet20-leaky.yaml", "cnn-leaky.json", "mnist-cnn-bn-leaky.yaml",
+            "mnist-mlp-mismatched.yaml", "mnist-mlp-mixed.yaml", "tutorial-mlp-128-256-256.yaml", "tutorial-mlp-784-128.yaml",
+        ];
 
-        Assert.Equal(grid.Append("cnn-leaky.json").Order(StringComparer.Ordinal), ShippedFiles.Names);
+        Assert.Equal(Grid.Concat(special).Order(StringComparer.Ordinal), ShippedFiles.Names);
+    }
+
+    // The networks that the tutorials build: what enters and leaves each layer with weights.
+    [Theory]
+    [InlineData("tutorial-mlp-784-128.yaml", "784>128 128>10")]
+    [InlineData("tutorial-mlp-128-256-256.yaml", "128>256 256>256 256>10")]
+    [InlineData("mnist-cnn-leaky.yaml", "1>32 32>64 3136>128 128>10")]
+    [InlineData("cifar10-cnn-leaky.yaml", "3>32 32>64 4096>128 128>10")]
+    [InlineData("cifar10-cnn-bn-leaky.yaml", "3>32 32>64 4096>128 128>10")]
+    public void Shipped_tutorial_network_has_its_widths(string name, string widths)
+    {
+        var experiment = ExperimentLoader.Load(ShippedFiles.PathOf(name), []);
+        var data = DatasetCatalog.Get(experiment.Data.Name);
+        var blueprint = BlueprintWriter.Write(experiment.Model, new ImageShape(data.Channels, data.Height, data.Width), data.ClassNames.Count);
+
+        Assert.Equal(widths, string.Join(' ', blueprint.Leaves.OfType<WeightLayer>().Select(layer => layer switch
+        {
+            LinearLayer linear => $"{linear.InFeatures}>{linear.OutFeatures}",
+            ConvolutionLayer conv => $"{conv.InChannels}>{conv.OutChannels}",
+            _ => layer.Name,
+        })));
     }
 
     [Theory]
@@ -35,7 +69,7 @@ public sealed class ShippedConfigurationTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(YamlNames))]
+    [MemberData(nameof(GridNames))]
     public void Shipped_yaml_is_what_its_name_says(string name)
     {
         var experiment = ExperimentLoader.Load(ShippedFiles.PathOf(name), []);
