@@ -51,6 +51,9 @@ public sealed record EpochRow
     /// <summary>Share of activations that are exactly 0 (sparsity, not death); empty in an epoch that was not probed.</summary>
     public double? ZeroFraction { get; init; }
 
+    /// <summary>The probe set: the images on which the units were measured; empty in an epoch that was not probed.</summary>
+    public string MeasuredOn { get; init; } = "";
+
     /// <summary>Seconds of training alone: without validation, probe and files.</summary>
     public required double EpochSeconds { get; init; }
 

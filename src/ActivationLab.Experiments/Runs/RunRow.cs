@@ -133,6 +133,9 @@ public sealed record RunRow
     /// <summary>Share of activations exactly 0 after the last epoch.</summary>
     public double? ZeroFraction { get; init; }
 
+    /// <summary>The probe set: the images on which the units were measured.</summary>
+    public string MeasuredOn { get; init; } = "";
+
     /// <summary>Seconds from the images in memory to the end of the trial: building, training, measuring, testing and files.</summary>
     public required double Seconds { get; init; }
 

@@ -40,7 +40,7 @@ internal static class TrialRows
         })];
 
     /// <summary>The row of <c>epochs.csv</c>; <paramref name="measured"/> is null in an epoch that was not probed.</summary>
-    public static EpochRow Epoch(int epoch, long step, EpochOutcome outcome, Evaluation validation, Measurement? measured)
+    public static EpochRow Epoch(int epoch, long step, EpochOutcome outcome, Evaluation validation, Measurement? measured, Split split)
     {
         // A network without hidden layers has no units, so no ratios either.
         double? Ratio(Func<LayerMeasures, long> part, Func<LayerMeasures, long> whole) =>
@@ -62,6 +62,7 @@ internal static class TrialRows
             Died = measured?.Turnovers?.Sum(layer => layer.Died),
             Revived = measured?.Turnovers?.Sum(layer => layer.Revived),
             ZeroFraction = Ratio(layer => layer.Zeros, layer => layer.Count),
+            MeasuredOn = measured is null ? "" : split.ProbeText,
             EpochSeconds = outcome.Seconds,
             ImagesPerSecond = outcome.Images / outcome.Seconds,
             ProbeSeconds = measured?.Seconds,
@@ -112,6 +113,7 @@ internal static class TrialRows
             GradientDeadRatio = history.Last?.Row.GradientDeadRatio,
             DormantRatio = history.Last?.Row.DormantRatio,
             ZeroFraction = history.Last?.Row.ZeroFraction,
+            MeasuredOn = history.Last?.Row.MeasuredOn ?? "",
             Seconds = end.Seconds,
             ImagesPerSecond = history.ImagesPerSecond,
             Device = end.Device,

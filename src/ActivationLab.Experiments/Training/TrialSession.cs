@@ -125,7 +125,7 @@ internal sealed class TrialSession : IDisposable
 
         var probed = IsProbed(epoch);
         var measured = probed ? Measure(epoch) : null;
-        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured);
+        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured, _split);
         _writer.AppendEpoch(row, probed ? _layers : []);
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);

@@ -15,7 +15,7 @@ public sealed class CsvTableTests : IDisposable
     public void Columns_are_those_that_the_files_promise()
     {
         Assert.Equal(
-            "epoch,step,lr,train_loss,train_accuracy,val_loss,val_accuracy,dead_ratio,linear_ratio,rare_ratio,gradient_dead_ratio,dormant_ratio,died,revived,zero_fraction,epoch_seconds,images_per_second,probe_seconds",
+            "epoch,step,lr,train_loss,train_accuracy,val_loss,val_accuracy,dead_ratio,linear_ratio,rare_ratio,gradient_dead_ratio,dormant_ratio,died,revived,zero_fraction,measured_on,epoch_seconds,images_per_second,probe_seconds",
             string.Join(',', CsvTable.Columns<EpochRow>()));
         Assert.Equal(
             "epoch,layer,module,units,dead,linear,rare,gradient_dead,dormant,died,revived,dead_ratio,zero_fraction,z_mean,z_std,effective_rank,gradient_norm,slope_min,slope_mean,slope_max,measured_on",

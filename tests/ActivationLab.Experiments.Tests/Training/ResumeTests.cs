@@ -29,6 +29,11 @@ public sealed class ResumeTests : IDisposable
         ["batch norm, prelu"] = Has(new MlpSettings { Hidden = [16, 12], BatchNorm = BatchNormPlacement.Before, Activation = new PReluSettings() }),
         ["cnn"] = TrialFiles.Cnn with { Train = TrialFiles.Cnn.Train with { Epochs = 2, BatchSize = 200 } },
         ["no hidden layer"] = Has(new MlpSettings { Hidden = [] }),
+        ["augmented, smoothed, clipped, warmed up"] = TrialFiles.Cnn with
+        {
+            Data = TrialFiles.Cnn.Data with { Augment = new RandomAugmentSettings { CropPadding = 2, Cutout = 3 } },
+            Train = s_train with { LabelSmoothing = 0.1, ClipGradNorm = 0.5, WarmupEpochs = 1.5, Scheduler = new CosineSchedulerSettings() },
+        },
         ["best is not last"] = TrialFiles.Forgetting,
         ["seldom probed"] = TrialFiles.Mlp with { Train = s_train, Probe = new ProbeSettings { Images = 60, EveryEpochs = 2 } },
     };

@@ -76,7 +76,8 @@ public sealed class TrialTests : IDisposable
         Assert.Equal((RunStatus.Completed, ""), (run.Status, run.Message));
         Assert.Equal((epochs[^1].Epoch, best.Epoch), (run.LastEpoch, run.BestEpoch));
         Assert.Equal((epochs[^1].ValAccuracy, best.ValAccuracy), (run.ValAccuracy, run.ValAccuracyBest));
-        Assert.Equal((epochs[^1].DeadRatio, epochs[^1].ZeroFraction), (run.DeadRatio, run.ZeroFraction));
+        Assert.Equal((epochs[^1].DeadRatio, epochs[^1].ZeroFraction, epochs[^1].MeasuredOn), (run.DeadRatio, run.ZeroFraction, run.MeasuredOn));
+        Assert.Equal((epochs[^1].GradientDeadRatio, epochs[^1].DormantRatio), (run.GradientDeadRatio, run.DormantRatio));
         Assert.Equal(run, Assert.Single(_trials.Results(experiment)));
 
         var layers = _trials.Layers(experiment);
@@ -87,6 +88,10 @@ public sealed class TrialTests : IDisposable
             Assert.Equal((double)ofEpoch.Sum(row => row.Dead) / ofEpoch.Sum(row => row.Units), epoch.DeadRatio);
             Assert.Equal((double)ofEpoch.Sum(row => row.Linear) / ofEpoch.Sum(row => row.Units), epoch.LinearRatio);
             Assert.Equal((double)ofEpoch.Sum(row => row.Rare) / ofEpoch.Sum(row => row.Units), epoch.RareRatio);
+            Assert.Equal((double)ofEpoch.Sum(row => row.GradientDead)! / ofEpoch.Sum(row => row.Units), epoch.GradientDeadRatio);
+            Assert.Equal((double)ofEpoch.Sum(row => row.Dormant)! / ofEpoch.Sum(row => row.Units), epoch.DormantRatio);
+            Assert.Equal("validation images 600-659 of the training files", epoch.MeasuredOn);
+            Assert.All(ofEpoch, row => Assert.StartsWith(epoch.MeasuredOn, row.MeasuredOn));
         }
 
         Assert.Equal(run, result.Run);
