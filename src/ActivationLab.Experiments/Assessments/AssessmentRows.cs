@@ -1,3 +1,5 @@
+using ActivationLab.Experiments.Statistics;
+
 namespace ActivationLab.Experiments.Assessments;
 
 /// <summary>The one row of <c>evaluation.csv</c>.</summary>

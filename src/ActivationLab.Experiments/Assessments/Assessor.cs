@@ -4,9 +4,9 @@ using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
+using ActivationLab.Experiments.Statistics;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
-using ActivationLab.Models.Blueprints;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Assessments;
@@ -26,7 +26,7 @@ public static class Assessor
         var (experiment, info) = (run.Experiment, DatasetCatalog.Get(run.Experiment.Data.Name));
         var path = run.Weights(options.Epoch);
         using var network = Network.Build(
-            experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count, experiment.Seed, device);
+            experiment.Model, info.Shape, info.ClassNames.Count, experiment.Seed, device);
         var epoch = EpochOf(path, WeightsReader.Load(path, network));
 
         var data = (load ?? DatasetStore.Load)(experiment.Data.Name, DataFolder.Resolve(options.DataFolder));
@@ -36,13 +36,13 @@ public static class Assessor
         using var images = new ResidentImages(set, info, device);
         var confusion = new Confusion(info.ClassNames.Count);
         var evaluation = Evaluator.Evaluate(network, images, range, (logits, labels) => Count(confusion, logits, labels));
-        var units = TrialRows.Layers(epoch, new Measurement(UnitProbe.Measure(network, images, range), Turnovers: null, Seconds: 0), split);
+        var units = new Measurement(UnitProbe.Measure(network, images, range), Turnovers: null, measuredOn, range.Count, Seconds: 0);
 
         return new Assessment(
             Summary(run, options, epoch, data, confusion, evaluation, measuredOn),
             [.. Classes(info, confusion, measuredOn)],
             [.. Pairs(info, confusion, measuredOn)],
-            [.. units.Select(row => row with { MeasuredOn = measuredOn })]);
+            TrialRows.Layers(epoch, units));
     }
 
     // Weights of one release and images of another give a number that looks like an accuracy and means nothing.

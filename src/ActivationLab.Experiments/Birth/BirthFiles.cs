@@ -9,7 +9,7 @@ internal static class BirthFiles
     public static void Write(string folder, Experiment experiment, BirthResult result)
     {
         FileProblem.CreateFolder(folder);
-        AtomicFile.WriteAllText(Path.Combine(folder, "config.yaml"), ExperimentYaml.Write(experiment));
+        AtomicFile.WriteAllText(Path.Combine(folder, RunFiles.Config), ExperimentYaml.Write(experiment));
         CsvTable.Write(Path.Combine(folder, "probe_layers.csv"), result.Layers.Select(Row));
         CsvTable.Write(Path.Combine(folder, "probe.csv"), [Row(experiment, result)]);
     }

@@ -54,7 +54,7 @@ public sealed record BirthStudy(string Folder, BirthResult Result)
         {
             var shape = options.Features is { } features
                 ? new ImageShape(features, 1, 1)
-                : new ImageShape(info.Channels, info.Height, info.Width);
+                : info.Shape;
             return BirthInputs.Gaussian(options.Inputs == InputKind.One ? 1 : experiment.Probe.Images, shape, experiment.Seed, device);
         }
         var data = DatasetStore.Load(experiment.Data.Name, DataFolder.Resolve(options.DataFolder));

@@ -95,9 +95,10 @@ internal sealed class BirthTheory
         return dead;
     }
 
-    // One input unit, positive and negative inputs (after Lu et al. 2019, whose bound for equal widths is what these three states add up to). Both sides of 0 live, or only one of them does, or none. Two sides of which one unit alone lives are counted as one, as they
-    // share their fate. Going from layer to layer a unit is active on either side with probability 1/2 and on none with at least 1/4: exactly
-    // that after the first layer, where no unit is active on both, and more the more the sides are alike, as the activations are not negative.
+    // One input unit, positive and negative inputs (after Lu et al. 2019, whose bound for equal widths is what these three states add up to).
+    // Both sides of 0 live, or only one of them does, or none. Two sides of which one unit alone lives are counted as one, as they share
+    // their fate. Going from layer to layer a unit is active on either side with probability 1/2 and on none with at least 1/4: exactly that
+    // after the first layer, where no unit is active on both, and more the more the sides are alike, as the activations are not negative.
     private double LowerBoundOnALine()
     {
         var units = HiddenUnits.ToArray();

@@ -24,6 +24,9 @@ internal sealed class OutputTally : PreActivationTally
         using var scope = NewDisposeScope();
         var (min, max) = (output.amin(0).ToDoubles(), output.amax(0).ToDoubles());
         _first ??= min;
-        IsConstant = IsConstant && min.SequenceEqual(_first) && max.SequenceEqual(_first);
+        IsConstant = IsConstant && IsFirst(min) && IsFirst(max);
     }
+
+    // An output that is not a number is not the same as any other.
+    private bool IsFirst(double[] values) => values.Zip(_first!).All(pair => pair.First == pair.Second);
 }

@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Models.Blueprints;
 
 namespace ActivationLab.Experiments.Data;
 
@@ -44,6 +45,9 @@ public sealed record DatasetInfo
 
     /// <summary>Columns of an image.</summary>
     public required int Width { get; init; }
+
+    /// <summary>Shape of an image.</summary>
+    public ImageShape Shape => new(Channels, Height, Width);
 
     /// <summary>Mean of each channel over the training images, pixels scaled to 0…1: what normalisation subtracts.</summary>
     public required IReadOnlyList<double> Mean { get; init; }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Models.Activations;
@@ -23,10 +21,8 @@ internal static class ActivationWords
         ActivationFunction.Of(settings).Formula,
         (formula, setting) => Regex.Replace(formula, $@"\b{setting.Name}\b", setting.Text));
 
-    private static IEnumerable<(string Name, string Text)> Settings(ActivationSettings settings) => settings.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)))
-        .Select(property => (SnakeCase.Of(property.Name), Text(property.GetValue(settings)!)));
+    private static IEnumerable<(string Name, string Text)> Settings(ActivationSettings settings) =>
+        SettingsValues.Of(settings).Select(setting => (setting.Key, Text(setting.Value!)));
 
     // Four digits tell what is meant; the whole number is in the configuration.
     private static string Text(object value) => value switch

@@ -36,7 +36,7 @@ public sealed record NetworkDescription(string Network, DatasetInfo Data, ImageS
     public static NetworkDescription Of(Experiment experiment)
     {
         var info = DatasetCatalog.Get(experiment.Data.Name);
-        var input = new ImageShape(info.Channels, info.Height, info.Width);
+        var input = info.Shape;
         var blueprint = BlueprintWriter.Write(experiment.Model, input, info.ClassNames.Count);
         var distributions = InitialDistribution.OfLayers(blueprint, experiment.Model.Init)
             .ToDictionary(pair => pair.Layer.Name, pair => pair.Distribution);

@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Descriptions;
 using ActivationLab.Models;
@@ -59,15 +57,13 @@ internal sealed class LayerJson(Network network)
     private void AddActivation(JsonObject json, ActivationLayer layer)
     {
         Add(json, ("activation", SettingsName.Of(layer.Settings)), ("units", layer.Units), ("formula", ActivationWords.Formula(layer.Settings)));
-        var settings = layer.Settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)));
-        foreach (var property in settings)
+        foreach (var (key, value) in SettingsValues.Of(layer.Settings))
         {
-            json[SnakeCase.Of(property.Name)] = property.GetValue(layer.Settings) switch
+            json[key] = value switch
             {
                 double number => number,
                 Enum named => SnakeCase.Of(named),
-                var other => throw new NotSupportedException($"{property.Name}: no JSON for {other?.GetType()}"),
+                _ => throw new NotSupportedException($"{key}: no JSON for {value?.GetType()}"),
             };
         }
         if (ActivationModules.NegativeSlopes(_sites[layer.Name]) is { } slopes)

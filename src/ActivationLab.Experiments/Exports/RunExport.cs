@@ -8,7 +8,6 @@ using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
-using ActivationLab.Models.Blueprints;
 
 namespace ActivationLab.Experiments.Exports;
 
@@ -42,7 +41,7 @@ public static class RunExport
         var path = run.Weights(epoch);
         var info = DatasetCatalog.Get(run.Experiment.Data.Name);
         using var network = Network.Build(
-            run.Experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count, run.Experiment.Seed);
+            run.Experiment.Model, info.Shape, info.ClassNames.Count, run.Experiment.Seed);
         var stored = WeightsReader.Load(path, network);
         using var weights = WeightsSnapshot.Take(network);
         SafetensorsFile.Write(

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Models.Settings;
 
@@ -33,10 +31,8 @@ public static class CellName
         ? [SettingsName.Of(same), .. Values(same)]
         : ["mixed", .. model.Activations!.Select(SettingsName.Of).Distinct()];
 
-    private static IEnumerable<string> Values(object settings) => settings.GetType().GetProperties()
-        .Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)))
-        .Select(property => property.GetValue(settings))
-        .Select(value => value is Enum named ? SnakeCase.Of(named) : Convert.ToString(value, CultureInfo.InvariantCulture)!);
+    private static IEnumerable<string> Values(object settings) => SettingsValues.Of(settings)
+        .Select(setting => setting.Value is Enum named ? SnakeCase.Of(named) : Convert.ToString(setting.Value, CultureInfo.InvariantCulture)!);
 
     private static string FileSystemSafe(string words)
     {

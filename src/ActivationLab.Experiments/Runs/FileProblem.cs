@@ -12,6 +12,19 @@ internal static class FileProblem
     public static UserException Reading(string path, Exception error) =>
         new($"{path}: cannot be read: {Reason(path, error)}", 1, error);
 
+    /// <summary>The text of a file.</summary>
+    public static string ReadAllText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Reading(path, error);
+        }
+    }
+
     /// <summary>Makes a folder and those above it, unless they are there.</summary>
     public static void CreateFolder(string path)
     {

@@ -27,29 +27,29 @@ public sealed class RunFolder
     /// <summary>The name of the trial's cell.</summary>
     public string Cell { get; }
 
-    /// <summary>The whole resolved configuration.</summary>
-    public string ConfigFile => Path.Combine(FullName, "config.yaml");
+    /// <summary>Where <see cref="RunFiles.Config"/> is.</summary>
+    public string ConfigFile => Path.Combine(FullName, RunFiles.Config);
 
-    /// <summary>Versions, device, threads, data: see <see cref="EnvironmentRecord"/>.</summary>
-    public string EnvironmentFile => Path.Combine(FullName, "environment.json");
+    /// <summary>Where <see cref="RunFiles.Environment"/> is.</summary>
+    public string EnvironmentFile => Path.Combine(FullName, RunFiles.Environment);
 
-    /// <summary>A row an epoch: see <see cref="EpochRow"/>.</summary>
-    public string EpochsFile => Path.Combine(FullName, "epochs.csv");
+    /// <summary>Where <see cref="RunFiles.Epochs"/> is.</summary>
+    public string EpochsFile => Path.Combine(FullName, RunFiles.Epochs);
 
-    /// <summary>A row an epoch and layer: see <see cref="LayerRow"/>.</summary>
-    public string LayersFile => Path.Combine(FullName, "layers.csv");
+    /// <summary>Where <see cref="RunFiles.Layers"/> is.</summary>
+    public string LayersFile => Path.Combine(FullName, RunFiles.Layers);
 
-    /// <summary>The trial's one row: see <see cref="RunRow"/>. Written last: it says how the trial ended, or where it was stopped.</summary>
+    /// <summary>Where <see cref="RunFiles.Run"/> is.</summary>
     public string RunFile => RunFileOf(FullName);
 
-    /// <summary>The weights.</summary>
-    public string WeightsFile => Path.Combine(FullName, "weights.safetensors");
+    /// <summary>Where <see cref="RunFiles.Weights"/> is.</summary>
+    public string WeightsFile => Path.Combine(FullName, RunFiles.Weights);
 
-    /// <summary>The weights of the epoch that is best on the validation split.</summary>
-    public string BestWeightsFile => Path.Combine(FullName, "weights.best.safetensors");
+    /// <summary>Where <see cref="RunFiles.BestWeights"/> is.</summary>
+    public string BestWeightsFile => Path.Combine(FullName, RunFiles.BestWeights);
 
-    /// <summary>The structured log: see <see cref="RunLog"/>.</summary>
-    public string LogFile => Path.Combine(FullName, "log.jsonl");
+    /// <summary>Where <see cref="RunFiles.Log"/> is.</summary>
+    public string LogFile => Path.Combine(FullName, RunFiles.Log);
 
     /// <summary>The tables over all trials of the experiment.</summary>
     public ResultsTable Results => new(ExperimentFolder);
@@ -88,15 +88,11 @@ public sealed class RunFolder
     {
         try
         {
-            return File.Exists(EnvironmentFile) ? EnvironmentRecord.FromJson(File.ReadAllText(EnvironmentFile)) : null;
+            return File.Exists(EnvironmentFile) ? EnvironmentRecord.FromJson(FileProblem.ReadAllText(EnvironmentFile)) : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null; // it is for the record, not computed with
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw FileProblem.Reading(EnvironmentFile, error);
         }
     }
 
@@ -112,7 +108,7 @@ public sealed class RunFolder
     /// <exception cref="UserException">The folder's <c>config.yaml</c> is of another configuration, or cannot be read: a line a problem.</exception>
     public void CheckConfiguration()
     {
-        if (!File.Exists(ConfigFile) || File.ReadAllText(ConfigFile) == ExperimentYaml.Write(_experiment))
+        if (!File.Exists(ConfigFile) || FileProblem.ReadAllText(ConfigFile) == ExperimentYaml.Write(_experiment))
             return;
         var differences = ExperimentDifference.Between(ExperimentLoader.Load(ConfigFile, []), _experiment);
         if (differences.Count > 0)
@@ -178,7 +174,7 @@ public sealed class RunFolder
         }
     }
 
-    private static string RunFileOf(string folder) => Path.Combine(folder, "run.csv");
+    private static string RunFileOf(string folder) => Path.Combine(folder, RunFiles.Run);
 
     private bool HasEnded()
     {

@@ -16,7 +16,6 @@ public enum StoredEpoch
 /// <summary>A run as its folder tells of it, wherever that folder is now. Nothing in it is changed.</summary>
 public sealed class StoredRun
 {
-    private const string ConfigName = "config.yaml";
     private const int DeepestRun = 3;
 
     private StoredRun(string folder, Experiment experiment, RunRow? run, string? dataVariant) =>
@@ -50,10 +49,10 @@ public sealed class StoredRun
         var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
         if (!Directory.Exists(folder))
             throw new UserException($"{path}: there is no such run folder", 2);
-        var config = Path.Combine(folder, ConfigName);
+        var config = Path.Combine(folder, RunFiles.Config);
         if (!File.Exists(config))
-            throw new UserException($"{path}: not the folder of a run: it has no {ConfigName}{DidYouMean(folder)}", 2);
-        var run = ReadRun(Path.Combine(folder, "run.csv"));
+            throw new UserException($"{path}: not the folder of a run: it has no {RunFiles.Config}{DidYouMean(folder)}", 2);
+        var run = ReadRun(Path.Combine(folder, RunFiles.Run));
         return new StoredRun(folder, ReadConfig(config), run, run?.DataVariant is { Length: > 0 } variant ? variant : ReadVariant(folder));
     }
 
@@ -61,7 +60,7 @@ public sealed class StoredRun
     /// <exception cref="UserException">The run has left none.</exception>
     public string Weights(StoredEpoch epoch)
     {
-        var path = Path.Combine(FullName, epoch == StoredEpoch.Best ? "weights.best.safetensors" : "weights.safetensors");
+        var path = Path.Combine(FullName, epoch == StoredEpoch.Best ? RunFiles.BestWeights : RunFiles.Weights);
         return File.Exists(path) ? path : throw new UserException(
             $"{FullName}: there is no {Path.GetFileName(path)}: this run has left no weights, which it does once an epoch is done and it ends");
     }
@@ -92,22 +91,18 @@ public sealed class StoredRun
 
     private static string? ReadVariant(string folder)
     {
-        var path = Path.Combine(folder, "environment.json");
+        var path = Path.Combine(folder, RunFiles.Environment);
         if (!File.Exists(path))
             return null;
         try
         {
             // A damaged file may lack what a record must have.
-            return EnvironmentRecord.FromJson(File.ReadAllText(path)).Data?.Variant;
+            return EnvironmentRecord.FromJson(FileProblem.ReadAllText(path)).Data?.Variant;
         }
         // InvalidOperationException: a text in it is no Unicode.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new DamagedFileException(path, "not the record of an environment", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw FileProblem.Reading(path, error);
         }
     }
 
@@ -115,8 +110,8 @@ public sealed class StoredRun
     private static string DidYouMean(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestRun, IgnoreInaccessible = true };
-        var configs = Directory.EnumerateFiles(folder, ConfigName, options);
-        return configs.Select(config => Path.GetDirectoryName(config)!).Order(StringComparer.Ordinal).FirstOrDefault() is { } near
+        var configs = Directory.EnumerateFiles(folder, RunFiles.Config, options);
+        return configs.Select(config => Path.GetDirectoryName(config)!).Where(RunFolder.IsRunFolder).Order(StringComparer.Ordinal).FirstOrDefault() is { } near
             ? $" (did you mean {near}?)"
             : "";
     }

@@ -16,18 +16,16 @@ internal sealed class EpochHistory : IDisposable
     public double TrainingSeconds { get; private set; }
 
     /// <summary>Training images of the whole epochs so far.</summary>
-    public long Images => _images;
+    public long Images { get; private set; }
 
     /// <summary>Training images a second so far; null before the first whole epoch.</summary>
-    public double? ImagesPerSecond => TrainingSeconds > 0 ? _images / TrainingSeconds : null;
-
-    private long _images;
+    public double? ImagesPerSecond => TrainingSeconds > 0 ? Images / TrainingSeconds : null;
 
     /// <summary>Takes in an epoch that is done, with the weights that the network has now.</summary>
     public void Add(EpochRow row, long images, Network network)
     {
         TrainingSeconds += row.EpochSeconds;
-        _images += images;
+        Images += images;
         var weights = WeightsSnapshot.Take(network);
         if (!ReferenceEquals(Last?.Weights, Best?.Weights))
             Last?.Weights.Dispose();
@@ -47,7 +45,7 @@ internal sealed class EpochHistory : IDisposable
     public void Restore(IReadOnlyList<EpochRow> rows, long images, int bestEpoch, WeightsSnapshot last, WeightsSnapshot? best)
     {
         TrainingSeconds = rows.Sum(row => row.EpochSeconds);
-        _images = images;
+        Images = images;
         Last = (rows[^1], last);
         Best = best is null ? Last : (rows[bestEpoch - 1], best);
     }

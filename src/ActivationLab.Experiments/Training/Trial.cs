@@ -98,7 +98,7 @@ public static class Trial
             writer.Log.Error(error, "could not start");
             var info = DatasetCatalog.Get(experiment.Data.Name);
             var blueprint = BlueprintWriter.Write(
-                experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count);
+                experiment.Model, info.Shape, info.ClassNames.Count);
             var end = new TrialEnd(RunStatus.Failed, LibtorchMessage.Of(error), null, null, 0, environment.Device, environment.Threads);
             using var nothing = new EpochHistory();
             writer.WriteRun(TrialRows.Run(experiment, environment.Data.Variant, writer.Folder.Cell, blueprint, end, nothing));

@@ -1,5 +1,4 @@
 using ActivationLab.Experiments.Configuration;
-using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Models.Blueprints;
@@ -11,7 +10,7 @@ namespace ActivationLab.Experiments.Training;
 internal static class TrialRows
 {
     /// <summary>The rows of <c>layers.csv</c> after an epoch (0: before training).</summary>
-    public static IReadOnlyList<LayerRow> Layers(int epoch, Measurement measured, Split split) =>
+    public static IReadOnlyList<LayerRow> Layers(int epoch, Measurement measured) =>
         [.. measured.Layers.Select((layer, index) => new LayerRow
         {
             Epoch = epoch,
@@ -34,13 +33,13 @@ internal static class TrialRows
             SlopeMin = layer.NegativeSlopes?.Min(),
             SlopeMean = layer.NegativeSlopes?.Average(),
             SlopeMax = layer.NegativeSlopes?.Max(),
-            MeasuredOn = layer.RankImages < split.Probe.Count
-                ? $"{split.ProbeText}; effective rank on the first {layer.RankImages} of them"
-                : split.ProbeText,
+            MeasuredOn = layer.RankImages < measured.Images
+                ? $"{measured.On}; effective rank on the first {layer.RankImages} of them"
+                : measured.On,
         })];
 
     /// <summary>The row of <c>epochs.csv</c>; <paramref name="measured"/> is null in an epoch that was not probed.</summary>
-    public static EpochRow Epoch(int epoch, long step, EpochOutcome outcome, Evaluation validation, Measurement? measured, Split split)
+    public static EpochRow Epoch(int epoch, long step, EpochOutcome outcome, Evaluation validation, Measurement? measured)
     {
         // A network without hidden layers has no units, so no ratios either.
         double? Ratio(Func<LayerMeasures, long> part, Func<LayerMeasures, long> whole) =>
@@ -62,7 +61,7 @@ internal static class TrialRows
             Died = measured?.Turnovers?.Sum(layer => layer.Died),
             Revived = measured?.Turnovers?.Sum(layer => layer.Revived),
             ZeroFraction = Ratio(layer => layer.Zeros, layer => layer.Count),
-            MeasuredOn = measured is null ? "" : split.ProbeText,
+            MeasuredOn = measured?.On ?? "",
             EpochSeconds = outcome.Seconds,
             ImagesPerSecond = outcome.Images / outcome.Seconds,
             ProbeSeconds = measured?.Seconds,
@@ -122,11 +121,14 @@ internal static class TrialRows
     }
 }
 
-/// <summary>A measurement of a trial's units.</summary>
+/// <summary>A measurement of a network's units.</summary>
 /// <param name="Layers">What was measured, from the image to the logits.</param>
 /// <param name="Turnovers">Units that changed sides since the measurement before, layer by layer; null at the first.</param>
+/// <param name="On">The images, in words.</param>
+/// <param name="Images">How many they are.</param>
 /// <param name="Seconds">Time it took.</param>
-internal sealed record Measurement(IReadOnlyList<LayerMeasures> Layers, IReadOnlyList<UnitTurnover>? Turnovers, double Seconds);
+internal sealed record Measurement(
+    IReadOnlyList<LayerMeasures> Layers, IReadOnlyList<UnitTurnover>? Turnovers, string On, int Images, double Seconds);
 
 /// <summary>How a trial ended.</summary>
 /// <param name="Status">How.</param>

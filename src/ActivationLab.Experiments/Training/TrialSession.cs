@@ -5,7 +5,6 @@ using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
 using ActivationLab.Models;
-using ActivationLab.Models.Blueprints;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
@@ -38,7 +37,7 @@ internal sealed class TrialSession : IDisposable
         _images = new ResidentImages(data.Train, info, device);
         _testImages = new ResidentImages(data.Test, info, device);
         _network = Network.Build(
-            experiment.Model, new ImageShape(info.Channels, info.Height, info.Width), info.ClassNames.Count, experiment.Seed, device);
+            experiment.Model, info.Shape, info.ClassNames.Count, experiment.Seed, device);
         _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed, experiment.Data.Augment)
         {
             SecondsBetweenReports = secondsBetweenReports,
@@ -125,7 +124,7 @@ internal sealed class TrialSession : IDisposable
 
         var probed = IsProbed(epoch);
         var measured = probed ? Measure(epoch) : null;
-        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured, _split);
+        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured);
         _writer.AppendEpoch(row, probed ? _layers : []);
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);
@@ -182,8 +181,8 @@ internal sealed class TrialSession : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var layers = UnitProbe.Measure(_network, _images, _split.Probe);
-        var measured = new Measurement(layers, _deadUnits.Add(layers), clock.Elapsed.TotalSeconds);
-        _layers = TrialRows.Layers(epoch, measured, _split);
+        var measured = new Measurement(layers, _deadUnits.Add(layers), _split.ProbeText, _split.Probe.Count, clock.Elapsed.TotalSeconds);
+        _layers = TrialRows.Layers(epoch, measured);
         return measured;
     }
 

@@ -2,8 +2,10 @@ using ActivationLab.Experiments.Assessments;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Statistics;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Tests.Training;
+using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Experiments.Tests.Assessments;
 
@@ -30,6 +32,8 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal((run.LastEpoch, run.BestEpoch), (last.Summary.Epoch, best.Summary.Epoch));
         Assert.Equal(("completed", "test", "original", "test images 0-249"), (last.Summary.Status, last.Summary.Split, last.Summary.DataVariant, last.Summary.MeasuredOn));
         Assert.Equal((run.Experiment, run.Cell, run.Seed), (last.Summary.Experiment, last.Summary.Cell, last.Summary.Seed));
+        var ofChannels = experiment.Model is CnnSettings ? "; effective rank on the first 200 of them" : "";
+        Assert.Equal("test images 0-249" + ofChannels, last.Units[0].MeasuredOn);
     }
 
     [Theory]

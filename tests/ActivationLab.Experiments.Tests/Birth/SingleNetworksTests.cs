@@ -79,6 +79,17 @@ public class SingleNetworksTests
     }
 
     [Fact]
+    public void Measure_output_that_is_not_a_number_is_not_constant()
+    {
+        using var inputs = BirthInputs.FromProbeSet(Data, Split, onlyFirst: false, CPU);
+        using var networks = new SingleNetworks(new MlpSettings { Hidden = [5] }, classes: 10, seed: 1, inputs, CPU);
+        using (no_grad())
+            networks.Network.Parameters["layers.0.bias"].fill_(double.NaN);
+
+        Assert.False(networks.Measure().IsConstant);
+    }
+
+    [Fact]
     public void Draw_leaves_no_tensors_behind()
     {
         using var inputs = BirthInputs.FromProbeSet(Data, Split, onlyFirst: true, CPU);

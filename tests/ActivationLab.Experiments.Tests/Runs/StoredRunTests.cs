@@ -45,6 +45,9 @@ public sealed class StoredRunTests : IDisposable
     {
         var run = WriteRun();
         Directory.CreateDirectory(_folder["empty"]);
+        // What the probe command leaves has a configuration too.
+        Directory.CreateDirectory(_folder["a-probe"]);
+        File.WriteAllText(_folder["a-probe", "config.yaml"], "");
 
         AssertError(_folder["empty"], 2, "not the folder of a run: it has no config.yaml");
         AssertError(_folder.Root, 2, $"not the folder of a run: it has no config.yaml (did you mean {run}?)");

@@ -1,6 +1,6 @@
-using ActivationLab.Experiments.Assessments;
+using ActivationLab.Experiments.Statistics;
 
-namespace ActivationLab.Experiments.Tests.Assessments;
+namespace ActivationLab.Experiments.Tests.Statistics;
 
 public class WilsonIntervalTests
 {

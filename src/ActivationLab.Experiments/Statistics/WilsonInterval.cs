@@ -1,4 +1,4 @@
-namespace ActivationLab.Experiments.Assessments;
+namespace ActivationLab.Experiments.Statistics;
 
 /// <summary>
 /// What a share of successes says of their probability: the score interval of Wilson (1927), which keeps its level near 0 and 1 and for few
