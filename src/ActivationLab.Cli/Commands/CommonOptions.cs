@@ -41,19 +41,32 @@ internal static class CommonOptions
     };
 
     /// <summary>Threads of a tensor operation.</summary>
-    public static Option<int?> Threads() => new("--threads")
+    public static Option<int?> Threads() =>
+        WholeNumber("--threads", "threads of a tensor operation [default: the cores that the process may use]", MostThreads);
+
+    /// <summary>A number from 1.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="most">The largest that makes sense; null for none.</param>
+    public static Option<int?> WholeNumber(string name, string description, int? most = null) => new(name)
     {
         HelpName = "N",
-        Description = "threads of a tensor operation [default: the cores that the process may use]",
+        Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= MostThreads)
-                return threads;
-            result.AddError($"--threads {text}: must be a whole number from 1 to {MostThreads}");
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= (most ?? int.MaxValue))
+                return number;
+            result.AddError($"{name} {text}: must be a whole number from 1{(most is null ? "" : $" to {most}")}");
             return null;
         },
     };
+
+    /// <summary>The seed.</summary>
+    public static Option<string?> Seed() => new("--seed") { HelpName = "N", Description = "shorthand for --set seed=N" };
+
+    /// <summary>Nothing but errors on standard error.</summary>
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "show errors only" };
 
     /// <summary>Changes of single keys of the configuration.</summary>
     public static Option<string[]> Set() => new("--set")

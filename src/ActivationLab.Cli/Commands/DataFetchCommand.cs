@@ -11,7 +11,7 @@ internal sealed class DataFetchCommand : Command, IHasExamples
     private readonly Services _services;
     private readonly Argument<DatasetInfo> _name = DatasetArgument.Create();
     private readonly Option<string?> _data = CommonOptions.Data();
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show errors only" };
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     public DataFetchCommand(Terminal terminal, Services services)
         : base("fetch", "Fetch what is missing or damaged of a data set, and check every file.")

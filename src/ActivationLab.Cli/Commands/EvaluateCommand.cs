@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Assessments;
-using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Cli.Commands;
@@ -20,19 +18,7 @@ internal sealed class EvaluateCommand : Command, IHasExamples
         Description = "which images of the run's data set [default: test]",
         CustomParser = result => ChoiceOf<ImageSplit>.Parse(result),
     };
-    private readonly Option<int?> _images = new("--images")
-    {
-        HelpName = "N",
-        Description = "only the first N of them",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var images) && images >= 1)
-                return images;
-            result.AddError($"--images {text}: must be a whole number from 1");
-            return null;
-        },
-    };
+    private readonly Option<int?> _images = CommonOptions.WholeNumber("--images", "only the first N of them");
     private readonly Option<string?> _csv = new("--csv")
     {
         HelpName = "DIR",
@@ -91,7 +77,7 @@ internal sealed class EvaluateCommand : Command, IHasExamples
             _terminal.Complain(
                 $"this run is {run.Status}: whoever chooses settings or epochs by test images makes its test accuracy too good; see --data validation");
         }
-        if (assessment.Summary.DataVariant == DatasetCatalog.JpegCopy)
-            _terminal.Complain("measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's");
+        if (TrialLines.Caveat(assessment.Summary.DataVariant) is { } caveat)
+            _terminal.Complain(caveat);
     }
 }

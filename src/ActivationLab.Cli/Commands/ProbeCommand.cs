@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments;
 using ActivationLab.Experiments.Birth;
@@ -21,24 +20,18 @@ internal sealed class ProbeCommand : Command, IHasExamples
         Description = "the experiment, in YAML or JSON",
         Required = true,
     };
-    private readonly Option<int?> _inits = WholeNumber("--inits", MostInits, "how many initialisations [default: 100]");
+    private readonly Option<int?> _inits = CommonOptions.WholeNumber("--inits", "how many initialisations [default: 100]", MostInits);
     private readonly Option<InputKind> _inputs = new("--inputs")
     {
         HelpName = "KIND",
         Description = "probe (the probe set), one (its first image) or gaussian (standard normal numbers) [default: probe]",
-        CustomParser = result => result.Tokens[0].Value switch
-        {
-            "probe" => InputKind.Probe,
-            "one" => InputKind.One,
-            "gaussian" => InputKind.Gaussian,
-            var other => Unknown(result, other),
-        },
+        CustomParser = result => ChoiceOf<InputKind>.Parse(result),
     };
-    private readonly Option<int?> _features = WholeNumber(
-        "--features", MostFeatures, "so many standard normal numbers an input instead of images, for an mlp with --inputs one or gaussian");
+    private readonly Option<int?> _features = CommonOptions.WholeNumber(
+        "--features", "so many standard normal numbers an input instead of images, for an mlp with --inputs one or gaussian", MostFeatures);
     private readonly Option<string?> _images = new("--images") { HelpName = "N", Description = "how many inputs: shorthand for --set probe.images=N" };
     private readonly Option<string[]> _set = CommonOptions.Set();
-    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "shorthand for --set seed=N" };
+    private readonly Option<string?> _seed = CommonOptions.Seed();
     private readonly Option<string?> _output = new("--output", "-o")
     {
         HelpName = "DIR",
@@ -47,7 +40,7 @@ internal sealed class ProbeCommand : Command, IHasExamples
     private readonly Option<string> _runs = CommonOptions.Runs();
     private readonly Option<string?> _data = CommonOptions.Data();
     private readonly Option<int?> _threads = CommonOptions.Threads();
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show errors only" };
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     public ProbeCommand(Terminal terminal, Services services)
         : base("probe", "Initialise a network many times without training it, and hold what comes out against theory: the second moment "
@@ -102,25 +95,5 @@ internal sealed class ProbeCommand : Command, IHasExamples
         {
             return ExitCode.Of(interruption.Signal.Value);
         }
-    }
-
-    private static Option<int?> WholeNumber(string name, int most, string description) => new(name)
-    {
-        HelpName = "N",
-        Description = description,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
-                return number;
-            result.AddError($"{name} {text}: must be a whole number from 1 to {most.ToString(CultureInfo.InvariantCulture)}");
-            return null;
-        },
-    };
-
-    private static InputKind Unknown(System.CommandLine.Parsing.ArgumentResult result, string text)
-    {
-        result.AddError($"--inputs {text}: must be probe, one or gaussian");
-        return default;
     }
 }

@@ -20,16 +20,16 @@ internal sealed class ResumedRun
     public string Name => _experiment.Name;
 
     /// <summary>The configuration in it.</summary>
-    public string ConfigFile => Path.Combine(_folder, "config.yaml");
+    public string ConfigFile => Path.Combine(_folder, RunFiles.Config);
 
     /// <summary>Finds the folder.</summary>
     /// <exception cref="UserException">It is no run folder, or its <c>config.yaml</c> is not that of its name. Exit code 2.</exception>
     public static ResumedRun Find(string path)
     {
         var folder = Path.TrimEndingDirectorySeparator(path);
-        var config = Path.Combine(folder, "config.yaml");
+        var config = Path.Combine(folder, RunFiles.Config);
         if (!File.Exists(config))
-            throw new UserException($"--resume {path}: is no run folder: it has no config.yaml", 2);
+            throw new UserException($"--resume {path}: is no run folder: it has no {RunFiles.Config}", 2);
         string[] names = Path.GetFullPath(folder).Split(Path.DirectorySeparatorChar);
         if (names.Length < 4)
             throw new UserException($"--resume {path}: is no run folder: it is not RUNS/NAME/CELL/seed-N", 2);

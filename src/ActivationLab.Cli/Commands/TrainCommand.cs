@@ -16,13 +16,13 @@ internal sealed class TrainCommand : Command, IHasExamples
     private readonly Option<string?> _config = new("--config", "-c") { HelpName = "FILE", Description = "the experiment, in YAML or JSON" };
     private readonly Option<string?> _resume = new("--resume") { HelpName = "RUN", Description = "go on in a run folder, with its own config.yaml" };
     private readonly Option<string[]> _set = CommonOptions.Set();
-    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "shorthand for --set seed=N" };
+    private readonly Option<string?> _seed = CommonOptions.Seed();
     private readonly Option<string> _runs = CommonOptions.Runs();
     private readonly Option<string?> _data = CommonOptions.Data();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<bool> _fresh = new("--fresh") { Description = "move what an earlier run left aside and start over" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show the run's log instead of its progress" };
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show errors only" };
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     public TrainCommand(Terminal terminal, Services services)
         : base("train", "Train one experiment, measure its units and write its run folder. A stopped run is gone on with, a completed one not repeated.")

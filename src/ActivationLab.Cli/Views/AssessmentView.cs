@@ -41,15 +41,8 @@ internal static class AssessmentView
     private static string[] Cells(LayerRow row) =>
     [
         row.Module, Figures.Count(row.Units), Figures.Count(row.Dead), Figures.Count(row.GradientDead), Figures.Count(row.Dormant),
-        Figures.Count(row.Linear), Figures.Count(row.Rare), Figures.Percent(row.ZeroFraction, 1), Rank(row.EffectiveRank), Slope(row),
+        Figures.Count(row.Linear), Figures.Count(row.Rare), Figures.Percent(row.ZeroFraction, 1), Rank(row.EffectiveRank), Figures.Slopes(row),
     ];
 
     private static string Rank(double? rank) => rank?.ToString("F1", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Slope(LayerRow row) => (row.SlopeMin, row.SlopeMean, row.SlopeMax) switch
-    {
-        ({ } min, { } mean, { } max) when min != max => $"{Figures.LearnedSlope(mean)} ({Figures.LearnedSlope(min)} to {Figures.LearnedSlope(max)})",
-        (_, { } only, _) => Figures.Slope(only),
-        _ => "",
-    };
 }

@@ -48,12 +48,7 @@ internal static class BirthView
 
     private static Table Layers(IReadOnlyList<BirthLayer> layers)
     {
-        var table = new Table { Border = TableBorder.None };
-        foreach (var (index, heading) in Headings.Index())
-        {
-            var column = new TableColumn(new Text(heading)).NoWrap().PadLeft(0).PadRight(index < Headings.Length - 1 ? 2 : 0);
-            table.AddColumn(index == 1 ? column : column.RightAligned());
-        }
+        var table = SpectreConsole.NewTable(Headings, names: 1);
         foreach (var layer in Selected(layers))
             table.AddRow(Cells(layer).Select(cell => new Text(cell)));
         return table;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Cli.Views;
 
@@ -23,6 +24,14 @@ internal static class Figures
     /// <summary>A slope that was learned, and so has no end of digits: <c>0.24</c>.</summary>
     public static string LearnedSlope(double slope) =>
         slope.ToString(Math.Abs(slope) < 100 ? "F2" : "0.0e+0", CultureInfo.InvariantCulture);
+
+    /// <summary>The slopes of a layer: the one that it has, or the mean of several and their range; nothing outside the rectifier family.</summary>
+    public static string Slopes(LayerRow layer) => (layer.SlopeMin, layer.SlopeMean, layer.SlopeMax) switch
+    {
+        ({ } min, { } mean, { } max) when min != max => $"{LearnedSlope(mean)} ({LearnedSlope(min)} to {LearnedSlope(max)})",
+        (_, { } only, _) => Slope(only),
+        _ => "",
+    };
 
     /// <summary>A duration: <c>9.1 s</c>, <c>12 min 3 s</c>, <c>2 h 5 min</c>.</summary>
     public static string Duration(double seconds)

@@ -24,6 +24,20 @@ internal static class SpectreConsole
         return text.ToString().TrimEnd('\n');
     }
 
+    /// <summary>A table without lines, of numbers but for the column of names.</summary>
+    /// <param name="headings">One a column.</param>
+    /// <param name="names">Which column has the names, from 0.</param>
+    public static Table NewTable(IReadOnlyList<string> headings, int names = 0)
+    {
+        var table = new Table { Border = TableBorder.None };
+        foreach (var (index, heading) in headings.Index())
+        {
+            var column = new TableColumn(new Text(heading)).NoWrap().PadLeft(0).PadRight(index < headings.Count - 1 ? 2 : 0);
+            table.AddColumn(index == names ? column : column.RightAligned());
+        }
+        return table;
+    }
+
     private sealed class Output(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput
     {
         public TextWriter Writer => writer;

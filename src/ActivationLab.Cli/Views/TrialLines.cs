@@ -1,4 +1,5 @@
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Training;
 
@@ -32,6 +33,11 @@ internal static class TrialLines
         $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount(start.Threads, "thread")}",
         .. Resumption(start),
     ];
+
+    /// <summary>What must be said with accuracies on a release of a data set; null where nothing must.</summary>
+    public static string? Caveat(string dataVariant) => dataVariant == DatasetCatalog.JpegCopy
+        ? "measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's"
+        : null;
 
     /// <summary>A number of things: <c>1 epoch</c>, <c>5 epochs</c>.</summary>
     public static string Amount(long count, string what) => $"{Figures.Count(count)} {what}{(count == 1 ? "" : "s")}";

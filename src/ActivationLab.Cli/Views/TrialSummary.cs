@@ -1,4 +1,3 @@
-using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Training;
 using Spectre.Console;
@@ -17,8 +16,8 @@ internal static class TrialSummary
         terminal.Say(Ending(result));
         if (result.Run.LastEpoch > 0)
             terminal.Say(SpectreConsole.Render(terminal, Accuracies(result.Run)));
-        if (result.Run.DataVariant == DatasetCatalog.JpegCopy)
-            terminal.Say("measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's");
+        if (TrialLines.Caveat(result.Run.DataVariant) is { } caveat)
+            terminal.Say(caveat);
         if (result.Layers.Count == 0)
             return;
         terminal.Say("");
@@ -43,7 +42,7 @@ internal static class TrialSummary
 
     private static Table Accuracies(RunRow run)
     {
-        var table = NewTable(["", $"last epoch ({run.LastEpoch})", $"best epoch ({run.BestEpoch})"]);
+        var table = SpectreConsole.NewTable(["", $"last epoch ({run.LastEpoch})", $"best epoch ({run.BestEpoch})"]);
         if (run.TestAccuracy is not null)
             AddRow(table, ["test accuracy", Figures.Percent(run.TestAccuracy), Figures.Percent(run.TestAccuracyBest)]);
         AddRow(table, ["validation accuracy", Figures.Percent(run.ValAccuracy), Figures.Percent(run.ValAccuracyBest)]);
@@ -52,36 +51,18 @@ internal static class TrialSummary
 
     private static Table Layers(Terminal terminal, IReadOnlyList<LayerRow> layers)
     {
-        var table = NewTable(Headings);
+        var table = SpectreConsole.NewTable(Headings);
         var alarm = terminal.HasColors ? new Style(Color.Red) : Style.Plain;
         foreach (var layer in layers)
             AddRow(table, Cells(layer), layer.Dead > 0 ? alarm : Style.Plain);
         return table;
     }
 
-    private static Table NewTable(IReadOnlyList<string> headings)
-    {
-        var table = new Table { Border = TableBorder.None };
-        for (var i = 0; i < headings.Count; i++)
-        {
-            var column = new TableColumn(new Text(headings[i])).NoWrap().PadLeft(0).PadRight(i < headings.Count - 1 ? 2 : 0);
-            table.AddColumn(i == 0 ? column : column.RightAligned());
-        }
-        return table;
-    }
-
     private static string[] Cells(LayerRow layer) =>
     [
         layer.Module, Figures.Count(layer.Units), Figures.Count(layer.Dead), Figures.Percent(layer.DeadRatio, 1), Figures.Count(layer.Linear),
-        Figures.Count(layer.Rare), Figures.Percent(layer.ZeroFraction, 1), Slope(layer),
+        Figures.Count(layer.Rare), Figures.Percent(layer.ZeroFraction, 1), Figures.Slopes(layer),
     ];
-
-    private static string Slope(LayerRow layer) => (layer.SlopeMin, layer.SlopeMean, layer.SlopeMax) switch
-    {
-        ({ } min, { } mean, { } max) when min != max => $"{Figures.LearnedSlope(mean)} ({Figures.LearnedSlope(min)} to {Figures.LearnedSlope(max)})",
-        (_, { } only, _) => Figures.Slope(only),
-        _ => "",
-    };
 
     private static void AddRow(Table table, string[] cells, Style? style = null) => table.AddRow(cells.Select(cell => new Text(cell, style)));
 }
