@@ -30,7 +30,10 @@ public sealed record ProbeLayerRow
     /// <summary>Its standard error.</summary>
     public double? RatioSe { get; init; }
 
-    /// <summary>The expected ratio: ((1 + a²) / (1 + a_init²))^(layer - 1); empty where there is no theory.</summary>
+    /// <summary>
+    /// The expected ratio (docs/theory.md), for Kaiming initialisation by fan_in ((1 + a²) / (1 + a_init²))^(layer - 1); empty where there is
+    /// no theory.
+    /// </summary>
     public double? RatioTheory { get; init; }
 
     /// <summary>Standard errors between the ratio and theory's.</summary>

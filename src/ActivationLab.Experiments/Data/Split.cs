@@ -16,6 +16,6 @@ public sealed record Split(ImageRange Train, ImageRange Validation, ImageRange P
         return new Split(new ImageRange(0, train), new ImageRange(train, validation), new ImageRange(train, probe));
     }
 
-    /// <summary>The probe set in words, for the files: <c>validation images 55000-56999 of the training files</c>.</summary>
+    /// <summary>The probe set in words, for the files: <c>validation images 55000-55999 of the training files</c>.</summary>
     public string ProbeText => $"validation images {Probe.Start}-{Probe.End - 1} of the training files";
 }
