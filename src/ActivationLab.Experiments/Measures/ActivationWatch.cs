@@ -32,7 +32,7 @@ internal sealed class ActivationWatch : IDisposable
         _counter = new UnitCounter(units, device, type);
         _moments = new PreActivationMoments(units, device);
         var positions = output.Height * output.Width;
-        _rankImages = positions == 1 ? images : Math.Min(images, LayerMeasures.RankImagesOfChannels);
+        _rankImages = Math.Min(images, positions == 1 ? LayerMeasures.RankImagesOfNeurons : LayerMeasures.RankImagesOfChannels);
         _rank = new PreActivationRank((long)_rankImages * positions, units, device);
         _gradients = new UnitGradients(units, device, type);
 

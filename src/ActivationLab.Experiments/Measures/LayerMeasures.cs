@@ -9,8 +9,11 @@ public sealed record LayerMeasures
     /// <summary>A unit is dormant when its mean |f(z)| is at most this share of the mean over its layer: τ of Sokar et al. 2023.</summary>
     public const double DormantShare = 0.025;
 
-    /// <summary>Images of the probe set, the first, on which the effective rank of channels is measured: each gives many positions.</summary>
+    /// <summary>Images, the first, on which the effective rank of channels is measured at most: each gives many positions.</summary>
     public const int RankImagesOfChannels = 200;
+
+    /// <summary>Images, the first, on which the effective rank of neurons is measured at most: a matrix of their number is decomposed.</summary>
+    public const int RankImagesOfNeurons = 1000;
 
     /// <summary>Name of the activation's module.</summary>
     public required string Module { get; init; }
@@ -49,8 +52,8 @@ public sealed record LayerMeasures
     public required double EffectiveRank { get; init; }
 
     /// <summary>
-    /// Images on which it was measured, the first of the probe set: all, but at most <see cref="RankImagesOfChannels"/> where units have
-    /// several positions.
+    /// Images on which it was measured, the first of the probe set: all, but at most <see cref="RankImagesOfNeurons"/>, or
+    /// <see cref="RankImagesOfChannels"/> where units have several positions.
     /// </summary>
     public required int RankImages { get; init; }
 

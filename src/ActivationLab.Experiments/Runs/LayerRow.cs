@@ -54,7 +54,7 @@ public sealed record LayerRow
     /// <summary>
     /// Effective rank of the layer's centred pre-activations [samples and positions, units]: e to the entropy of their singular values, as
     /// shares of their sum (Roy and Vetterli 2007, definition 1). From 1 to the number of units; 0 where no unit varies. That of
-    /// channels is measured on the first 200 images of the probe set.
+    /// channels is measured on the first 200 images of the probe set, that of neurons on the first 1000.
     /// </summary>
     public double? EffectiveRank { get; init; }
 

@@ -47,7 +47,12 @@ internal sealed class OptimizerMemory
                 case SGD.State sgd:
                     // There is none before the first step, nor without momentum.
                     sgd.momentum_buffer?.Dispose();
-                    sgd.momentum_buffer = find($"{name}.momentum_buffer", parameter)?.DetachFromDisposeScope();
+                    sgd.momentum_buffer = null;
+                    if (find($"{name}.momentum_buffer", parameter) is { } stored)
+                    {
+                        // In the parameter's order of memory, as the optimizer's own buffer would be.
+                        sgd.momentum_buffer = empty_like(parameter).copy_(stored).DetachFromDisposeScope();
+                    }
                     break;
                 case Adam.State adam:
                     adam.step = steps.GetValueOrDefault(name);

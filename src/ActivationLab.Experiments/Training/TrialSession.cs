@@ -36,12 +36,21 @@ internal sealed class TrialSession : IDisposable
         _split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
         _images = new ResidentImages(data.Train, info, device);
         _testImages = new ResidentImages(data.Test, info, device);
-        _network = Network.Build(
-            experiment.Model, info.Shape, info.ClassNames.Count, experiment.Seed, device);
-        _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed, experiment.Data.Augment)
+        try
         {
-            SecondsBetweenReports = secondsBetweenReports,
-        };
+            _network = Network.Build(experiment.Model, info.Shape, info.ClassNames.Count, experiment.Seed, device);
+            _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed, experiment.Data.Augment)
+            {
+                SecondsBetweenReports = secondsBetweenReports,
+            };
+        }
+        catch
+        {
+            _images.Dispose();
+            _testImages.Dispose();
+            _network?.Dispose();
+            throw;
+        }
         _checkpoint = new TrialCheckpoint(_network, _trainer, _history);
     }
 
