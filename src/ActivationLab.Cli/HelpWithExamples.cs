@@ -13,7 +13,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         "activationlab doctor",
         "activationlab train --config configs/cnn-leaky.json",
         "activationlab train --config configs/cnn-leaky.json --seed 7 --set train.epochs=1",
-        "activationlab config check configs/*",
+        "activationlab config check configs/*.yaml",
     ];
 
     /// <inheritdoc/>

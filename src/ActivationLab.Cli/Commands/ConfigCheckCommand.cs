@@ -21,7 +21,7 @@ internal sealed class ConfigCheckCommand : Command, IHasExamples
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Examples { get; } = ["activationlab config check configs/*"];
+    public IReadOnlyList<string> Examples { get; } = ["activationlab config check configs/*.yaml"];
 
     private int Check(ParseResult parsed)
     {

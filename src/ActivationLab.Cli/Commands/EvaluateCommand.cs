@@ -72,6 +72,8 @@ internal sealed class EvaluateCommand : Command, IHasExamples
 
     private void Warn(StoredRun run, Assessment assessment)
     {
+        if (run.Doubt is { } doubt)
+            _terminal.Complain(doubt);
         if (assessment.Summary.Split == "test" && run.Run?.Status != RunStatus.Completed)
         {
             _terminal.Complain(

@@ -57,6 +57,10 @@ internal sealed class ExportCommand : Command, IHasExamples
             var file => file,
         };
         RunExport.Write(run, epoch, target, parsed.GetValue(_force));
+        if (run.Doubt is { } doubt)
+            _terminal.Complain(doubt);
+        if (run.Run?.Status != RunStatus.Completed)
+            _terminal.Complain($"this run is {run.Status}: its weights are those of the epochs that it did");
         _terminal.Out.WriteLine(target);
         return ExitCode.Done;
     }

@@ -14,7 +14,7 @@ internal sealed class TrainCommand : Command, IHasExamples
     private readonly Terminal _terminal;
     private readonly Services _services;
     private readonly Option<string?> _config = new("--config", "-c") { HelpName = "FILE", Description = "the experiment, in YAML or JSON" };
-    private readonly Option<string?> _resume = new("--resume") { HelpName = "RUN", Description = "go on in a run folder, with its own config.yaml" };
+    private readonly Option<string?> _resume = new("--resume") { HelpName = "RUN", Description = "go on in a run folder, with its own config.yaml; with --fresh, start it over" };
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _seed = CommonOptions.Seed();
     private readonly Option<string> _runs = CommonOptions.Runs();
@@ -50,8 +50,6 @@ internal sealed class TrainCommand : Command, IHasExamples
         var resumes = command.GetResult(_resume) is not null;
         if (!resumes && command.GetResult(_config) is null)
             command.AddError("train needs an experiment: --config FILE, or --resume RUN");
-        if (resumes && command.GetResult(_fresh) is { Implicit: false })
-            command.AddError("--resume and --fresh contradict each other");
         if (resumes && command.GetResult(_runs) is { Implicit: false })
             command.AddError("--resume says which run it is: --runs can only be given without it");
     }

@@ -21,6 +21,8 @@ internal static class TrialSummary
         if (result.Layers.Count == 0)
             return;
         terminal.Say("");
+        if (result.Run.Status != RunStatus.Completed)
+            terminal.Say(result.Layers[0].Epoch == 0 ? "units before training:" : $"units after epoch {result.Layers[0].Epoch}:");
         terminal.Say(SpectreConsole.Render(terminal, Layers(terminal, result.Layers)));
     }
 

@@ -126,10 +126,10 @@ public sealed record TrainSettings
 /// <summary>On how many validation images, and how often, units are measured.</summary>
 public sealed record ProbeSettings
 {
-    /// <summary>The first so many images of the validation split form the probe set. Default 1000.</summary>
+    /// <summary>The first so many images of the validation split form the probe set. Default 500.</summary>
     [Description("validation images in the probe set")]
     [Range(1, 49000)]
-    public int Images { get; init; } = 1000;
+    public int Images { get; init; } = 500;
 
     /// <summary>Units are measured after every so many epochs, and always after the last. Default 1.</summary>
     [Description("measure units after every so many epochs")]

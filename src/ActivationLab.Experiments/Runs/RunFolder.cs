@@ -143,8 +143,8 @@ public sealed class RunFolder
             var stored = fresh ? null : checkpoints.Load(warnings.Add);
             if (stored is not null)
                 DeleteLeftovers(checkpoints);
-            else
-                MakeEmpty();
+            else if (MakeEmpty() is { } aside)
+                warnings.Add($"starts over: what was in {FullName}{(fresh ? "" : ", without a checkpoint to go on from,")} is now {aside}");
             return new RunWriter(this, held, checkpoints, stored, logToConsole) { Warnings = warnings };
         }
         catch
@@ -203,10 +203,11 @@ public sealed class RunFolder
             AtomicFile.DeleteLeftovers(file);
     }
 
-    private void MakeEmpty()
+    // Returns where what was in it is now; null if it was empty.
+    private string? MakeEmpty()
     {
-        if (Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any())
-            FileProblem.MoveAside(FullName, "old");
+        var aside = Directory.Exists(FullName) && Directory.EnumerateFileSystemEntries(FullName).Any() ? FileProblem.MoveAside(FullName, "old") : null;
         FileProblem.CreateFolder(FullName);
+        return aside;
     }
 }

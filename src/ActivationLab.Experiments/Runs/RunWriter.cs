@@ -33,7 +33,7 @@ public sealed class RunWriter : IDisposable
     /// <summary>The checkpoint of an earlier process to go on from; null where the trial begins.</summary>
     public StoredCheckpoint? Stored { get; }
 
-    /// <summary>What is wrong with a newer checkpoint, if there is one that could not be used: a line each.</summary>
+    /// <summary>What the user should know of the folder's past: a checkpoint that could not be used, an earlier run moved aside. A line each.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
     /// <summary>Whether a process after this one can go on with the trial.</summary>

@@ -36,6 +36,20 @@ public sealed class StoredRun
     /// <summary>The name of its cell.</summary>
     public string Cell => Run?.Cell ?? CellName.Of(Experiment);
 
+    /// <summary>
+    /// What speaks against <see cref="Experiment"/> being the configuration it was trained with: the cell of its row, or else of its folder's
+    /// name, is another. Null if nothing does.
+    /// </summary>
+    public string? Doubt
+    {
+        get
+        {
+            var (trained, now) = (Run?.Cell ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(FullName))), CellName.Of(Experiment));
+            return trained == now ? null : $"{Path.Combine(FullName, RunFiles.Config)}: is the configuration of {now}, but the run is {trained}: "
+                + "it was changed, or another version of the program ran it; figures may not be those of what was trained";
+        }
+    }
+
     /// <summary>How it ended in a word: <c>completed</c>, <c>interrupted</c> …, or <c>unfinished</c>.</summary>
     public string Status => Run is null ? "unfinished" : SnakeCase.Of(Run.Status);
 

@@ -41,6 +41,8 @@ public static class Trial
             return new TrialResult(folder.FullName, folder.ReadEnd()!, folder.ReadLastLayers(), AlreadyDone: true);
 
         var environment = Environment(experiment, options, device, lazyData.Value, started);
+        foreach (var warning in writer.Warnings)
+            Warn(writer, observer, warning);
         using var session = writer.Stored is { } stored
             ? Resume(writer, stored, environment, observer, Build)
             : Start(experiment, writer, environment, Build);
@@ -71,17 +73,15 @@ public static class Trial
             session.Dispose();
             throw;
         }
-        foreach (var warning in writer.Warnings)
-            Warn(warning);
         if (environment.Computed.DifferenceFrom(record.Computed) is { Length: > 0 } difference)
-            Warn($"goes on with {difference}: its numbers may differ in the last digits from those of a run that was never stopped");
+            Warn(writer, observer, $"goes on with {difference}: its numbers may differ in the last digits from those of a run that was never stopped");
         return session;
+    }
 
-        void Warn(string message)
-        {
-            writer.Log.Warning("{Warning}", message);
-            observer.Warned(message);
-        }
+    private static void Warn(RunWriter writer, ITrialObserver observer, string message)
+    {
+        writer.Log.Warning("{Warning}", message);
+        observer.Warned(message);
     }
 
     // Building the network and moving the images is where a device runs out of memory.

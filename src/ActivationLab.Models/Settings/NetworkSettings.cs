@@ -57,7 +57,7 @@ public abstract record NetworkSettings : IValidatableObject
             yield break;
         if (Activation is not null)
         {
-            yield return new ValidationResult("give either activation or activations, not both", ["activations", "activation"]);
+            yield return new ValidationResult("give either activation or activations, not both (null takes one away: --set model.activation=null)", ["activations", "activation"]);
         }
         else if (list.Count != ActivationCount)
         {

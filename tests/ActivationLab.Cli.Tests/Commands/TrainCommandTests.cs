@@ -188,16 +188,30 @@ public class TrainCommandTests
         Assert.Equal($"activationlab: --resume {lab.Folder}: is no run folder: it has no config.yaml\n", lab.Lines);
     }
 
-    [Theory]
-    [InlineData("--fresh", "--resume and --fresh contradict each other")]
-    [InlineData("--runs=there", "--resume says which run it is: --runs can only be given without it")]
-    public void Train_resume_with_an_option_that_contradicts_it_is_refused(string option, string line)
+    [Fact]
+    public void Train_resume_with_a_folder_of_runs_is_refused()
     {
         using var lab = new Lab();
 
-        Assert.Equal(2, lab.Run("train", "--resume", WriteRun(lab), option));
+        Assert.Equal(2, lab.Run("train", "--resume", WriteRun(lab), "--runs=there"));
 
-        Assert.Contains(line, lab.Lines);
+        Assert.Contains("--resume says which run it is: --runs can only be given without it", lab.Lines);
+    }
+
+    [Fact]
+    public void Train_resume_fresh_starts_the_run_over()
+    {
+        using var lab = new Lab();
+        bool? fresh = null;
+        lab.Trains((experiment, options, _, _) =>
+        {
+            fresh = options.Fresh;
+            return FakeTrial.Result(experiment, RunStatus.Completed, 1);
+        });
+
+        Assert.Equal(0, lab.Run("train", "--resume", WriteRun(lab), "--fresh"));
+
+        Assert.True(fresh);
     }
 
     [Fact]

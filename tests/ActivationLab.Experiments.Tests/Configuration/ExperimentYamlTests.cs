@@ -33,7 +33,7 @@ public sealed class ExperimentYamlTests : IDisposable
           warmup_epochs: 0.0
           label_smoothing: 0.0
           clip_grad_norm: 0.0
-        probe: { images: 1000, every_epochs: 1 }
+        probe: { images: 500, every_epochs: 1 }
 
         """;
 

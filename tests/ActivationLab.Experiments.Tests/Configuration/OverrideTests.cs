@@ -116,7 +116,7 @@ public sealed class OverrideTests : IDisposable
     public void Load_override_by_a_list_of_activations_needs_the_files_one_taken_away()
     {
         Assert.Equal(
-            "--set model.activations=[relu, prelu, elu]: model.activations: give either activation or activations, not both",
+            "--set model.activations=[relu, prelu, elu]: model.activations: give either activation or activations, not both (null takes one away: --set model.activation=null)",
             Assert.Single(Check(Cnn, "model.activations=[relu, prelu, elu]")).ToString());
         var mixed = Load(Cnn, "model.activation=null", "model.activations=[relu, {name: prelu, per: layer}, elu]").Model;
         Assert.Null(mixed.Activation);

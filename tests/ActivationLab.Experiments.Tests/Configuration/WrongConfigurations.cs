@@ -119,7 +119,7 @@ internal static class WrongConfigurations
     [
         // Impossible combinations.
         new(".yaml", "data: {validation: 1000}\nprobe: {images: 1001}", 2, 17, "probe.images", "the probe set is taken from the validation split: probe.images (1001) must not be above data.validation (1000)"),
-        new(".yaml", "data: {validation: 999}", 1, 20, "data.validation", "the probe set is taken from the validation split: probe.images (1000) must not be above data.validation (999)"),
+        new(".yaml", "data: {validation: 499}", 1, 20, "data.validation", "the probe set is taken from the validation split: probe.images (500) must not be above data.validation (499)"),
         new(".yaml", "data: {name: clusters, validation: 20000}\nmodel: {name: mlp, hidden: [5]}", 1, 36, "data.validation", "the validation split is taken from the 20000 training samples of clusters: data.validation (20000) must be below that"),
         new(".yaml", "data: {name: clusters}\nmodel: {name: mlp, hidden: [5]}\ntrain: {batch_size: 15001}", 3, 21, "train.batch_size", "a batch of 15001 is more than the 15000 training images that data.validation leaves"),
         new(".yaml", "model: {name: cnn}\ndata: {name: clusters}", 1, 15, "model.name", "model.name cnn convolves images, but a sample of data.name clusters is 128 separate features: use mlp, or another data set"),
@@ -137,7 +137,7 @@ internal static class WrongConfigurations
         new(".yaml", "model: {kernel_size: 4}", 1, 22, "model.kernel_size", "must be odd, so that padding can keep the size of the image, not 4"),
         new(".yaml", "model: {name: resnet, depth: 21}", 1, 30, "model.depth", "must be 6·n + 2, such as 20 or 26, not 21"),
         new(".yaml", "model: {name: resnet, depth: 21, activations: [relu]}", 1, 30, "model.depth", "must be 6·n + 2, such as 20 or 26, not 21"),
-        new(".yaml", "model: {activation: relu, activations: [relu, relu, relu]}", 1, 40, "model.activations", "give either activation or activations, not both"),
+        new(".yaml", "model: {activation: relu, activations: [relu, relu, relu]}", 1, 40, "model.activations", "give either activation or activations, not both (null takes one away: --set model.activation=null)"),
         new(".yaml", "model: {activations: [relu, relu]}", 1, 22, "model.activations", "must have 3 elements, one for each activation of the network, not 2"),
         new(".yaml", "model: {name: mlp, width: 9, depth: 4, activations: [relu, relu]}", 1, 53, "model.activations", "must have 4 elements, one for each activation of the network, not 2"),
         new(".yaml", "model: {name: mlp, depth: 4, activations: [relu, relu]}", 1, 27, "model.depth", "also needs width, the units of each hidden layer"),
