@@ -86,7 +86,7 @@ internal static class ExperimentChecks
         if (warmup > 0 && experiment.Train.Scheduler is OneCycleSchedulerSettings)
             return new("one_cycle warms up by itself (pct_start): leave warmup_epochs at 0", ["train.warmup_epochs", "train.scheduler"]);
         return warmup < epochs || warmup == 0 ? null : new(
-            FormattableString.Invariant($"a warm-up of {warmup} epochs never ends within train.epochs ({epochs})"),
+            FormattableString.Invariant($"the warm-up must be shorter than the training: warmup_epochs ({warmup}) must be below train.epochs ({epochs})"),
             ["train.warmup_epochs", "train.epochs"]);
     }
 

@@ -149,7 +149,7 @@ internal static class WrongConfigurations
         new(".yaml", "model: {activation: {name: dynamic_leaky_relu, min: 0.2}}", 1, 53, "model.activation.min", "must not be above max"),
         new(".yaml", "model: {activation: {name: dynamic_leaky_relu, init: 0.2}}", 1, 54, "model.activation.init", "must lie between min and max, outside of which no gradient reaches the slope"),
         new(".yaml", "model: {name: mlp, activations: [relu, {name: rrelu, lower: 1}]}", 1, 61, "model.activations[1].lower", "must not be above upper"),
-        new(".yaml", "train: {epochs: 5, warmup_epochs: 5}", 1, 35, "train.warmup_epochs", "a warm-up of 5 epochs never ends within train.epochs (5)"),
+        new(".yaml", "train: {epochs: 5, warmup_epochs: 5}", 1, 35, "train.warmup_epochs", "the warm-up must be shorter than the training: warmup_epochs (5) must be below train.epochs (5)"),
         new(".yaml", "train: {warmup_epochs: 0.5, scheduler: one_cycle}", 1, 24, "train.warmup_epochs", "one_cycle warms up by itself (pct_start): leave warmup_epochs at 0"),
         new(".yaml", "model: {batch_norm: after, hidden: [5]}\ntrain: {batch_size: 54999}", 2, 21, "train.batch_size", "batch normalisation needs 2 or more images a batch, but the last of 55000 images in batches of 54999 is alone"),
         new(".yaml", "train: {optimizer: {name: sgd, momentum: 0, nesterov: true}}", 1, 55, "train.optimizer.nesterov", "nesterov needs a momentum above 0"),
