@@ -65,6 +65,7 @@ differences() {
 left() {
   local run files epoch
   run=$(find "$1" -name seed-42 2>/dev/null) || true
+  [[ -n $run ]] || { echo "no checkpoint" && return; }
   files=$(find "$run/" -name 'checkpoint*' -o -name '.*.tmp' 2>/dev/null | sed 's|.*/||' | sort | tr '\n' ' ') || true
   epoch=$(sed -n 's/^  "epoch": \([0-9]*\),$/\1/p' "$run/checkpoint.json" 2>/dev/null) || true
   [[ -n $files ]] && echo "${epoch:+epoch $epoch: }$files" || echo "no checkpoint"
