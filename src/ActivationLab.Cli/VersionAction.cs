@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
 using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Cli;
@@ -16,11 +15,8 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     {
         get
         {
-            // The SDK appends the commit: 0.1.0+e9fc4f1…
-            var program = typeof(VersionAction).Assembly;
-            var parts = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', 2);
-            var commit = parts.Length > 1 ? $"commit {parts[1][..Math.Min(12, parts[1].Length)]}" : "no commit";
-            return $"activationlab {parts[0]} ({commit}, torch provider {TorchRuntime.Provider})";
+            var commit = ThisProgram.Commit is { } hash ? $"commit {hash[..Math.Min(12, hash.Length)]}" : "no commit";
+            return $"activationlab {ThisProgram.Version} ({commit}, torch provider {TorchRuntime.Provider})";
         }
     }
 

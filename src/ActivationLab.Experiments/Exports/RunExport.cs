@@ -55,7 +55,7 @@ public static class RunExport
         var metadata = new Dictionary<string, string>
         {
             ["format"] = "pt",
-            ["activationlab"] = ThisProgram.Version,
+            ["activationlab"] = ThisProgram.FullVersion,
             ["torch"] = $"{torch.Provider} {torch.Libtorch}",
             ["experiment"] = run.Experiment.Name,
             ["cell"] = run.Cell,

@@ -85,14 +85,13 @@ public sealed record EnvironmentRecord
     public static EnvironmentRecord Capture(
         TorchRecord torch, string device, int threads, DataRecord data, long seed, string commandLine, DateTimeOffset started)
     {
-        var parts = ThisProgram.Version.Split('+', 2);
         return new EnvironmentRecord
         {
             Started = started.UtcDateTime,
             CommandLine = commandLine,
             Seed = seed,
-            AppVersion = parts[0],
-            Commit = parts.Length > 1 ? parts[1] : null,
+            AppVersion = ThisProgram.Version,
+            Commit = ThisProgram.Commit,
             Dotnet = RuntimeInformation.FrameworkDescription,
             Os = RuntimeInformation.OSDescription,
             Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),

@@ -3,9 +3,18 @@ using System.Reflection;
 namespace ActivationLab.Experiments.Runtime;
 
 /// <summary>What this build says of itself.</summary>
-internal static class ThisProgram
+public static class ThisProgram
 {
+    // The SDK appends the commit: 0.1.0+e9fc4f1…
+    private static readonly string[] s_parts = FullVersion.Split('+', 2);
+
     /// <summary>Version and, where it was built in a repository, commit: <c>0.1.0+e9fc4f1…</c>.</summary>
-    public static string Version { get; } =
+    public static string FullVersion =>
         typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Version alone: <c>0.1.0</c>.</summary>
+    public static string Version => s_parts[0];
+
+    /// <summary>The commit it was built from; null when it was not built in a repository.</summary>
+    public static string? Commit => s_parts.Length > 1 ? s_parts[1] : null;
 }
