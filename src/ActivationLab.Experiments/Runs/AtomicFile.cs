@@ -17,6 +17,9 @@ public static class AtomicFile
     /// <exception cref="UserException">The file could not be written; what was there before is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        // A rename would put a file in the place of the device, for every program of the machine.
+        if (FolderOf(path) == "/dev")
+            throw new UserException($"{path}: is a device, not a file; name a file");
         // In the same folder, since a rename is atomic only within one file system.
         var temporary = Path.Combine(FolderOf(path), $"{LeftoverStart(path)}{Guid.NewGuid():N}.tmp");
         try

@@ -100,4 +100,16 @@ public sealed class AtomicFileTests : IDisposable
         AtomicFile.DeleteLeftovers(_folder["a.csv"]);
         Assert.Equal([".a.csv.lock", ".ba.csv.0123.tmp", "a.csv"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
+
+    // The device must not be one that exists: a wrong program that may do so would replace it.
+    [LinuxFact]
+    public void WriteAllText_in_the_place_of_a_device_is_refused()
+    {
+        const string device = "/dev/activationlab-test";
+
+        var refused = Assert.Throws<UserException>(() => AtomicFile.WriteAllText(device, "x"));
+
+        Assert.Equal("/dev/activationlab-test: is a device, not a file; name a file", refused.Message);
+        Assert.False(File.Exists(device));
+    }
 }
