@@ -147,4 +147,10 @@ public sealed record RunRow
 
     /// <summary>Threads of a tensor operation.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>
+    /// Networks that trained together as one stack at the end of the trial, this one included; 1 for one that trained alone (so are those in rows
+    /// of old). Times are then those of the whole stack.
+    /// </summary>
+    public int StackMembers { get; init; } = 1;
 }

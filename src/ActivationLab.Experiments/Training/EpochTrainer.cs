@@ -60,13 +60,15 @@ public sealed class EpochTrainer : IDisposable
     public double SecondsBetweenReports { get; init; } = DefaultSecondsBetweenReports;
 
     /// <summary>Steps of one epoch; the last may have fewer images.</summary>
-    public int StepsPerEpoch => (_range.Count + _settings.BatchSize - 1) / _settings.BatchSize;
+    public int StepsPerEpoch => Steps.Count;
+
+    internal EpochSteps Steps => new(_range.Count, _settings.BatchSize);
 
     /// <summary>The epoch that the last call of <see cref="Train"/> was stopped in, if it had done a step of it; else null.</summary>
     public PartialEpoch? Stopped { get; private set; }
 
     /// <summary>What the optimizer remembers.</summary>
-    internal OptimizerMemory Memory { get; }
+    internal IOptimizerMemory Memory { get; }
 
     /// <summary>
     /// Trains one epoch. Its order is a function of (seed, epoch) alone, what is random in a step one of (seed, step): so it is the same
@@ -91,7 +93,7 @@ public sealed class EpochTrainer : IDisposable
         var clock = Stopwatch.StartNew();
         var reported = 0.0;
         var (steps, lr) = (from?.Steps ?? 0, 0.0);
-        var images = ImagesAfter(steps);
+        var images = Steps.ImagesAfter(steps);
         foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize).Skip(steps))
         {
             if (cancellation.IsCancellationRequested)
@@ -118,9 +120,6 @@ public sealed class EpochTrainer : IDisposable
 
         double Seconds() => (from?.Seconds ?? 0) + clock.Elapsed.TotalSeconds;
     }
-
-    /// <summary>Images of the first steps of an epoch.</summary>
-    internal long ImagesAfter(int steps) => Math.Min((long)steps * _settings.BatchSize, _range.Count);
 
     /// <summary>Frees the optimizer's state and the augmentation's.</summary>
     public void Dispose()

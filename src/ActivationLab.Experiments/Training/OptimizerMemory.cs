@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
 
-/// <summary>What an optimizer remembers from step to step, by the names of the parameters: to save it and to set it.</summary>
-internal sealed class OptimizerMemory
+/// <summary>What an optimizer over the parameters of one network remembers.</summary>
+internal sealed class OptimizerMemory : IOptimizerMemory
 {
     private readonly List<(string Name, Parameter Parameter, OptimizerState State)> _states;
 
@@ -19,12 +19,12 @@ internal sealed class OptimizerMemory
         _states = [.. optimizer.parameters().Zip(((OptimizerHelper)optimizer).state_dict().State, (parameter, state) => (names[parameter], parameter, state))];
     }
 
-    /// <summary>The steps that the optimizer counted, by parameter; empty for one that does not count.</summary>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, long> Steps => _states
         .Where(one => one.State is Adam.State or AdamW.State)
         .ToDictionary(one => one.Name, one => one.State is Adam.State adam ? adam.step : ((AdamW.State)one.State).step);
 
-    /// <summary>Its tensors, as PyTorch names them (<c>features.0.weight.exp_avg</c>). They are the optimizer's own.</summary>
+    /// <inheritdoc/>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors => _states.SelectMany(one => one.State switch
     {
         SGD.State { momentum_buffer: { } momentum } => [($"{one.Name}.momentum_buffer", momentum)],
@@ -33,9 +33,7 @@ internal sealed class OptimizerMemory
         _ => Array.Empty<(string, Tensor)>(),
     });
 
-    /// <summary>Sets what <see cref="Steps"/> and <see cref="Tensors"/> were.</summary>
-    /// <param name="steps">The counts.</param>
-    /// <param name="find">Gives the tensor of a name, in a shape and type; null where there was none.</param>
+    /// <inheritdoc/>
     public void Restore(IReadOnlyDictionary<string, long> steps, Func<string, Tensor, Tensor?> find)
     {
         using var scope = NewDisposeScope();

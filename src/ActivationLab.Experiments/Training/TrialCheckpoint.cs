@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ActivationLab.Experiments.Training;
 
 /// <summary>The tensors of a trial on their way into a checkpoint and back.</summary>
-internal sealed class TrialCheckpoint(Network network, EpochTrainer trainer, EpochHistory history)
+internal sealed class TrialCheckpoint(Network network, IOptimizerMemory memory, EpochSteps steps, EpochHistory history)
 {
     private const string Model = "model.", Optimizer = "optimizer.", Last = "last.", Best = "best.";
 
@@ -16,7 +16,7 @@ internal sealed class TrialCheckpoint(Network network, EpochTrainer trainer, Epo
         using var scope = NewDisposeScope();
         var tensors = new List<SafetensorsTensor>();
         Add(Model, network.Module.state_dict().Select(named => (named.Key, named.Value)));
-        Add(Optimizer, trainer.Memory.Tensors);
+        Add(Optimizer, memory.Tensors);
         if (history is { Last: { } last, Best: { } best })
         {
             if (insideEpoch)
@@ -39,16 +39,16 @@ internal sealed class TrialCheckpoint(Network network, EpochTrainer trainer, Epo
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var record = stored.Record;
-        if (record.Partial?.Steps > trainer.StepsPerEpoch)
-            throw Unfit($"is {record.Partial.Steps} steps into an epoch of {trainer.StepsPerEpoch}");
+        if (record.Partial?.Steps > steps.Count)
+            throw Unfit($"is {record.Partial.Steps} steps into an epoch of {steps.Count}");
         var own = network.Module.state_dict();
         foreach (var (name, tensor) in own)
             tensor.copy_(Need(stored, Model + name, tensor));
-        trainer.Memory.Restore(record.OptimizerSteps, (name, like) => Find(stored, Optimizer + name, like));
+        memory.Restore(record.OptimizerSteps, (name, like) => Find(stored, Optimizer + name, like));
         if (record.Epoch == 0)
             return;
         var best = record.BestEpoch == record.Epoch ? null : Snapshot(Best);
-        var images = record.Images - trainer.ImagesAfter(record.Partial?.Steps ?? 0);
+        var images = record.Images - steps.ImagesAfter(record.Partial?.Steps ?? 0);
         history.Restore(rows, images, record.BestEpoch, Snapshot(record.Partial is null ? Model : Last), best);
 
         WeightsSnapshot Snapshot(string prefix) =>

@@ -117,6 +117,7 @@ internal static class TrialRows
             ImagesPerSecond = history.ImagesPerSecond,
             Device = end.Device,
             Threads = end.Threads,
+            StackMembers = end.StackMembers,
         };
     }
 }
@@ -138,5 +139,6 @@ internal sealed record Measurement(
 /// <param name="Seconds">How long it took, everything included.</param>
 /// <param name="Device">Where it ran.</param>
 /// <param name="Threads">Threads of a tensor operation.</param>
+/// <param name="StackMembers">Networks that trained together with it, itself included.</param>
 internal sealed record TrialEnd(
-    RunStatus Status, string Message, Evaluation? TestLast, Evaluation? TestBest, double Seconds, string Device, int Threads);
+    RunStatus Status, string Message, Evaluation? TestLast, Evaluation? TestBest, double Seconds, string Device, int Threads, int StackMembers = 1);

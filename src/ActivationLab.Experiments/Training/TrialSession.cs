@@ -9,54 +9,62 @@ using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
 
-/// <summary>A trial while it runs: its tensors, and what it knows so far.</summary>
+/// <summary>
+/// A trial while it runs, whoever trains its network: it measures the network after each epoch, writes the files, and says when the trial is
+/// over. Neither the network nor the images are its own.
+/// </summary>
 internal sealed class TrialSession : IDisposable
 {
     private readonly Experiment _experiment;
     private readonly RunWriter _writer;
     private readonly EnvironmentRecord _environment;
-    private readonly Device _device;
-    private readonly Split _split;
-    private readonly ResidentImages _images;
-    private readonly ResidentImages _testImages;
+    private readonly ITrialObserver _observer;
     private readonly Network _network;
-    private readonly EpochTrainer _trainer;
+    private readonly TrialImages _images;
+    private readonly Split _split;
+    private readonly EpochSteps _steps;
+    private readonly IOptimizerMemory _memory;
     private readonly EpochHistory _history = new();
-    private DeadUnitHistory _deadUnits = new();
     private readonly TrialCheckpoint _checkpoint;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private DeadUnitHistory _deadUnits = new();
     private double _secondsBefore;
-    private PartialEpoch? _partial;
+    private RunStatus _status = RunStatus.Completed;
+    private string _message = "";
     private IReadOnlyList<LayerRow> _layers = [];
 
-    public TrialSession(Experiment experiment, LoadedDataset data, Device device, RunWriter writer, EnvironmentRecord environment, double secondsBetweenReports)
+    /// <summary>Makes the session of a trial that has been opened.</summary>
+    /// <param name="entry">The trial's folder and configuration.</param>
+    /// <param name="network">Its network, on its device.</param>
+    /// <param name="images">The images, on the same device.</param>
+    /// <param name="memory">What the optimizer of the network remembers.</param>
+    public TrialSession(TrialEntry entry, Network network, TrialImages images, IOptimizerMemory memory)
     {
-        (_experiment, _device, _writer, _environment) = (experiment, device, writer, environment);
-        var info = DatasetCatalog.Get(data.Name);
-        _split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
-        _images = new ResidentImages(data.Train, info, device);
-        _testImages = new ResidentImages(data.Test, info, device);
-        try
-        {
-            _network = Network.Build(experiment.Model, info.Shape, info.ClassNames.Count, experiment.Seed, device);
-            _trainer = new EpochTrainer(_network, _images, _split.Train, experiment.Train, experiment.Seed, experiment.Data.Augment)
-            {
-                SecondsBetweenReports = secondsBetweenReports,
-            };
-        }
-        catch
-        {
-            _images.Dispose();
-            _testImages.Dispose();
-            _network?.Dispose();
-            throw;
-        }
-        _checkpoint = new TrialCheckpoint(_network, _trainer, _history);
+        (_experiment, _writer, _environment, _observer) = (entry.Experiment, entry.Writer, entry.Environment, entry.Observer);
+        (_network, _images, _memory) = (network, images, memory);
+        _split = SplitOf(_experiment, images);
+        _steps = new EpochSteps(_split.Train.Count, _experiment.Train.BatchSize);
+        _checkpoint = new TrialCheckpoint(network, memory, _steps, _history);
     }
+
+    /// <summary>The epoch that is trained next, or gone on with; null when the trial is over.</summary>
+    public int? NextEpoch => _status == RunStatus.Completed && EpochsDone < _experiment.Train.Epochs ? EpochsDone + 1 : null;
+
+    /// <summary>How far <see cref="NextEpoch"/> was when the trial was stopped in it; null for its beginning.</summary>
+    public PartialEpoch? Partial { get; private set; }
+
+    /// <summary>Networks that train together with this one, itself included.</summary>
+    public int StackMembers { get; set; } = 1;
 
     private int EpochsDone => _history.Last?.Row.Epoch ?? 0;
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
+
+    private Device Device => _images.Train.Device;
+
+    /// <summary>How the images of an experiment are divided.</summary>
+    public static Split SplitOf(Experiment experiment, TrialImages images) =>
+        Split.Of(images.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
 
     /// <summary>Goes on from a checkpoint and the rows that belong to it.</summary>
     /// <exception cref="UserException">They do not fit together, or not this trial.</exception>
@@ -70,98 +78,114 @@ internal sealed class TrialSession : IDisposable
         _checkpoint.Restore(stored, epochs);
         _layers = [.. layers.Where(row => row.Epoch == layers[^1].Epoch)];
         _deadUnits = new DeadUnitHistory(TrialCheckpoint.Flags(record.DeadUnits, _network));
-        (_secondsBefore, _partial) = (record.Seconds, record.Partial);
+        (_secondsBefore, Partial) = (record.Seconds, record.Partial);
     }
 
-    public TrialResult Run(ITrialObserver observer, CancellationToken cancellation)
+    /// <summary>Begins, or goes on: says so, and measures a network that has not been trained yet.</summary>
+    public void Start()
     {
-        var (status, message) = (RunStatus.Completed, "");
-        try
-        {
-            var start = Start();
-            _writer.Log.Information("started {@Start}", start);
-            observer.Started(start);
-            if (_writer.Stored is null)
-                (status, message) = MeasureFirst();
-            for (var epoch = EpochsDone + 1; epoch <= _experiment.Train.Epochs && status == RunStatus.Completed; epoch++)
-                (status, message) = RunEpoch(epoch, observer, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            (status, message) = (RunStatus.Interrupted, $"stopped in epoch {EpochsDone + 1}");
-        }
-        catch (Exception error)
-        {
-            _writer.Log.Error(error, "failed");
-            FinishFailed(error);
-            throw;
-        }
-        return Finish(status, message);
-    }
-
-    public void Dispose()
-    {
-        _history.Dispose();
-        _trainer.Dispose();
-        _network.Dispose();
-        _images.Dispose();
-        _testImages.Dispose();
-    }
-
-    private TrialStart Start() => new(
-        _writer.Folder.FullName, $"{SettingsName.Of(_experiment.Model)} with {SettingsName.OfActivations(_experiment.Model)}",
-        _network.Blueprint.Parameters, _device.ToString(), get_num_threads(), _split.Train.Count, _split.Validation.Count,
-        _experiment.Train.Epochs, _trainer.StepsPerEpoch, EpochsDone, _partial?.Steps ?? 0);
-
-    private (RunStatus, string) MeasureFirst()
-    {
+        var start = new TrialStart(
+            _writer.Folder.FullName, $"{SettingsName.Of(_experiment.Model)} with {SettingsName.OfActivations(_experiment.Model)}",
+            _network.Blueprint.Parameters, Device.ToString(), get_num_threads(), _split.Train.Count, _split.Validation.Count,
+            _experiment.Train.Epochs, _steps.Count, EpochsDone, Partial?.Steps ?? 0);
+        _writer.Log.Information("started {@Start}", start);
+        _observer.Started(start);
+        if (_writer.Stored is not null)
+            return;
         Measure(epoch: 0);
         _writer.AppendLayers(_layers);
-        return _layers.All(layer => double.IsFinite(layer.ZMean))
-            ? (RunStatus.Completed, "")
-            : (RunStatus.Diverged, "the pre-activations are not finite before training; look at model.init and the slope");
+        if (!_layers.All(layer => double.IsFinite(layer.ZMean)))
+            End(RunStatus.Diverged, "the pre-activations are not finite before training; look at model.init and the slope");
     }
 
-    private (RunStatus, string) RunEpoch(int epoch, ITrialObserver observer, CancellationToken cancellation)
+    /// <summary>Shows how far <see cref="NextEpoch"/> is.</summary>
+    public void Report(int step, long images, double seconds) =>
+        _observer.Progressed(new TrialProgress(EpochsDone + 1, step, _steps.Count, images, seconds));
+
+    /// <summary>Takes in <see cref="NextEpoch"/>, which the network has just been trained for.</summary>
+    public void AddEpoch(EpochOutcome outcome)
     {
-        var outcome = Train(epoch, observer, cancellation);
+        var epoch = EpochsDone + 1;
+        Partial = null;
         if (!double.IsFinite(outcome.Loss))
-            return (RunStatus.Diverged, $"the training loss was not finite by step {outcome.Steps} of epoch {epoch}");
-        var validation = Evaluator.Evaluate(_network, _images, _split.Validation);
+        {
+            End(RunStatus.Diverged, $"the training loss was not finite by step {outcome.Steps} of epoch {epoch}");
+            return;
+        }
+        var validation = Evaluator.Evaluate(_network, _images.Train, _split.Validation);
         if (!double.IsFinite(validation.Loss))
-            return (RunStatus.Diverged, $"the validation loss was not finite after epoch {epoch}");
+        {
+            End(RunStatus.Diverged, $"the validation loss was not finite after epoch {epoch}");
+            return;
+        }
 
         var probed = IsProbed(epoch);
         var measured = probed ? Measure(epoch) : null;
-        var row = TrialRows.Epoch(epoch, (long)epoch * _trainer.StepsPerEpoch, outcome, validation, measured);
+        var row = TrialRows.Epoch(epoch, (long)epoch * _steps.Count, outcome, validation, measured);
         _writer.AppendEpoch(row, probed ? _layers : []);
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);
         SaveCheckpoint();
-        observer.EpochFinished(row, probed ? _layers : []);
-        return (RunStatus.Completed, "");
+        _observer.EpochFinished(row, probed ? _layers : []);
     }
 
-    private EpochOutcome Train(int epoch, ITrialObserver observer, CancellationToken cancellation)
+    /// <summary>The trial was asked to stop.</summary>
+    /// <param name="inside">How far the network is in <see cref="NextEpoch"/>; null when nothing was computed since the last checkpoint.</param>
+    public void Stop(PartialEpoch? inside)
     {
-        var from = _partial;
-        _partial = null;
+        End(RunStatus.Interrupted, $"stopped in epoch {EpochsDone + 1}");
+        if (inside is null)
+            return;
+        Partial = inside;
+        SaveCheckpoint();
+    }
+
+    /// <summary>Ends the trial because of an error: whatever made it fail is what the user must hear of.</summary>
+    public void Fail(Exception error)
+    {
+        _writer.Log.Error(error, "failed");
+        End(RunStatus.Failed, LibtorchMessage.Of(error));
         try
         {
-            return _trainer.Train(
-                epoch, from,
-                (step, images, seconds) => observer.Progressed(new TrialProgress(epoch, step, _trainer.StepsPerEpoch, images, seconds)),
-                cancellation);
+            Finish();
         }
-        catch (OperationCanceledException)
+        catch (Exception second)
         {
-            _partial = _trainer.Stopped;
-            // Otherwise nothing was computed since the last one.
-            if (_partial is not null)
-                SaveCheckpoint();
-            throw;
+            // Its last files cannot be written, for the same reason perhaps.
+            _writer.Log.Error(second, "the files of the failed trial could not be finished");
         }
     }
+
+    /// <summary>Writes the last files of a trial that is over. A completed one looks at the test images, here only.</summary>
+    public TrialResult Finish()
+    {
+        Evaluation? testLast = null, testBest = null;
+        if (_history is { Last: { } last, Best: { } best })
+        {
+            WeightsFile.Write(_writer.Folder.WeightsFile, last.Weights, _experiment, last.Row.Epoch);
+            WeightsFile.Write(_writer.Folder.BestWeightsFile, best.Weights, _experiment, best.Row.Epoch);
+            if (_status == RunStatus.Completed)
+            {
+                testLast = Test(last.Weights);
+                testBest = ReferenceEquals(best.Weights, last.Weights) ? testLast : Test(best.Weights);
+            }
+        }
+        var end = new TrialEnd(_status, _message, testLast, testBest, Seconds, Device.ToString(), get_num_threads(), StackMembers);
+        var row = TrialRows.Run(_experiment, _environment.Data.Variant, _writer.Folder.Cell, _network.Blueprint, end, _history);
+        _writer.WriteRun(row);
+        _writer.Log.Information("{Status}: {@Row}", _status, row);
+        if (_status is RunStatus.Completed or RunStatus.Diverged)
+            _writer.DeleteCheckpoints();
+        var result = new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false, Resumable: _writer.HasCheckpoint);
+        if (_status != RunStatus.Failed)
+            _observer.Finished(result);
+        return result;
+    }
+
+    /// <summary>Frees the weights of the epochs.</summary>
+    public void Dispose() => _history.Dispose();
+
+    private void End(RunStatus status, string message) => (_status, _message) = (status, message);
 
     private bool IsProbed(int epoch) => epoch % _experiment.Probe.EveryEpochs == 0 || epoch == _experiment.Train.Epochs;
 
@@ -173,67 +197,31 @@ internal sealed class TrialSession : IDisposable
             Cell = _writer.Folder.Cell,
             Seed = _experiment.Seed,
             Epoch = EpochsDone,
-            Partial = _partial,
+            Partial = Partial,
             BestEpoch = _history.Best?.Row.Epoch ?? 0,
-            Images = _history.Images + _trainer.ImagesAfter(_partial?.Steps ?? 0),
+            Images = _history.Images + _steps.ImagesAfter(Partial?.Steps ?? 0),
             Seconds = Seconds,
-            OptimizerSteps = _trainer.Memory.Steps,
+            OptimizerSteps = _memory.Steps,
             DeadUnits = TrialCheckpoint.Numbers(_deadUnits.Dead ?? []),
             Data = _environment.Data,
             Computed = _environment.Computed,
         };
-        _writer.WriteCheckpoint(record, _checkpoint.Save(insideEpoch: _partial is not null));
-        _writer.Log.Debug("checkpoint after epoch {Epoch} and {Step} steps: {Milliseconds:0.0} ms", record.Epoch, _partial?.Steps ?? 0, clock.Elapsed.TotalMilliseconds);
+        _writer.WriteCheckpoint(record, _checkpoint.Save(insideEpoch: Partial is not null));
+        _writer.Log.Debug("checkpoint after epoch {Epoch} and {Step} steps: {Milliseconds:0.0} ms", record.Epoch, Partial?.Steps ?? 0, clock.Elapsed.TotalMilliseconds);
     }
 
     private Measurement Measure(int epoch)
     {
         var clock = Stopwatch.StartNew();
-        var layers = UnitProbe.Measure(_network, _images, _split.Probe);
+        var layers = UnitProbe.Measure(_network, _images.Train, _split.Probe);
         var measured = new Measurement(layers, _deadUnits.Add(layers), _split.ProbeText, _split.Probe.Count, clock.Elapsed.TotalSeconds);
         _layers = TrialRows.Layers(epoch, measured);
         return measured;
     }
 
-    // Whatever made the trial fail is what the user must hear of, also when its last files cannot be written for the same reason.
-    private void FinishFailed(Exception error)
-    {
-        try
-        {
-            Finish(RunStatus.Failed, LibtorchMessage.Of(error));
-        }
-        catch (Exception second)
-        {
-            _writer.Log.Error(second, "the files of the failed trial could not be finished");
-        }
-    }
-
-    private TrialResult Finish(RunStatus status, string message)
-    {
-        Evaluation? testLast = null, testBest = null;
-        if (_history is { Last: { } last, Best: { } best })
-        {
-            WeightsFile.Write(_writer.Folder.WeightsFile, last.Weights, _experiment, last.Row.Epoch);
-            WeightsFile.Write(_writer.Folder.BestWeightsFile, best.Weights, _experiment, best.Row.Epoch);
-            // The test images are looked at here only, once training is over.
-            if (status == RunStatus.Completed)
-            {
-                testLast = Test(last.Weights);
-                testBest = ReferenceEquals(best.Weights, last.Weights) ? testLast : Test(best.Weights);
-            }
-        }
-        var end = new TrialEnd(status, message, testLast, testBest, Seconds, _device.ToString(), get_num_threads());
-        var row = TrialRows.Run(_experiment, _environment.Data.Variant, _writer.Folder.Cell, _network.Blueprint, end, _history);
-        _writer.WriteRun(row);
-        _writer.Log.Information("{Status}: {@Row}", status, row);
-        if (status is RunStatus.Completed or RunStatus.Diverged)
-            _writer.DeleteCheckpoints();
-        return new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false, Resumable: _writer.HasCheckpoint);
-    }
-
     private Evaluation Test(WeightsSnapshot weights)
     {
         weights.Restore(_network);
-        return Evaluator.Evaluate(_network, _testImages, new ImageRange(0, _testImages.Count));
+        return Evaluator.Evaluate(_network, _images.Test, new ImageRange(0, _images.Test.Count));
     }
 }
