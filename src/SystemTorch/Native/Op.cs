@@ -9,6 +9,8 @@ internal static class Op
     internal static readonly Operator add_Scalar_ = new("add_", "Scalar");
     internal static readonly Operator add_Tensor = new("add", "Tensor");
     internal static readonly Operator add_Tensor_ = new("add_", "Tensor");
+    internal static readonly Operator addcdiv_ = new("addcdiv_");
+    internal static readonly Operator addcmul_ = new("addcmul_");
     internal static readonly Operator alias = new("alias");
     internal static readonly Operator all = new("all");
     internal static readonly Operator allclose = new("allclose");
@@ -18,6 +20,7 @@ internal static class Op
     internal static readonly Operator any = new("any");
     internal static readonly Operator arange = new("arange", "start_step");
     internal static readonly Operator argmax = new("argmax");
+    internal static readonly Operator baddbmm = new("baddbmm");
     internal static readonly Operator bitwise_and = new("bitwise_and", "Tensor");
     internal static readonly Operator bitwise_not = new("bitwise_not");
     internal static readonly Operator bitwise_or = new("bitwise_or", "Tensor");
@@ -63,6 +66,7 @@ internal static class Op
     internal static readonly Operator isnan = new("isnan");
     internal static readonly Operator le_Scalar = new("le", "Scalar");
     internal static readonly Operator le_Tensor = new("le", "Tensor");
+    internal static readonly Operator lerp_Tensor_ = new("lerp_", "Tensor");
     internal static readonly Operator linalg_eigvalsh = new("linalg_eigvalsh");
     internal static readonly Operator linalg_svdvals = new("linalg_svdvals");
     internal static readonly Operator linalg_vector_norm = new("linalg_vector_norm");
@@ -112,6 +116,7 @@ internal static class Op
     internal static readonly Operator sign = new("sign");
     internal static readonly Operator slice = new("slice", "Tensor");
     internal static readonly Operator softmax = new("softmax", "int");
+    internal static readonly Operator split_with_sizes = new("split_with_sizes");
     internal static readonly Operator sqrt = new("sqrt");
     internal static readonly Operator square = new("square");
     internal static readonly Operator squeeze = new("squeeze");
@@ -150,6 +155,7 @@ internal static class Op
     internal static readonly Operator elu_ = new("elu_");
     internal static readonly Operator gelu = new("gelu");
     internal static readonly Operator gelu_ = new("gelu_");
+    internal static readonly Operator im2col = new("im2col");
     internal static readonly Operator leaky_relu = new("leaky_relu");
     internal static readonly Operator leaky_relu_ = new("leaky_relu_");
     internal static readonly Operator linear = new("linear");

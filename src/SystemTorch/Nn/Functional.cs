@@ -142,6 +142,15 @@ public static partial class torch
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Op.nll_loss_nd.Call(input, target, weight, (long)reduction);
 
+            /// <summary>The elements under each position of a square window [images, channels · window, positions], as a convolution sees them.</summary>
+            public static Tensor unfold(Tensor input, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+                Op.im2col.Call(input, Square(kernel_size), Square(dilation), Square(padding), Square(stride));
+
+            /// <inheritdoc cref="unfold(Tensor, long, long, long, long)"/>
+            public static Tensor unfold(
+                Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+                Op.im2col.Call(input, Pair(kernel_size)!, Pair(dilation) ?? [1, 1], Pair(padding) ?? [0, 0], Pair(stride) ?? [1, 1]);
+
             /// <summary>Adds elements around dimensions, the last one first: before, after, before, after, …</summary>
             /// <param name="input">The tensor.</param>
             /// <param name="pad">How many elements; negative ones are cut off.</param>
@@ -161,6 +170,8 @@ public static partial class torch
             /// <summary>Adds elements left, right, above and below.</summary>
             public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
+
+            private static long[] Square(long side) => [side, side];
 
             private static string Mode(PaddingModes mode) => mode switch
             {

@@ -76,6 +76,10 @@ public static partial class torch
         /// <summary>Products of a batch of matrices [n, a, b] and one of [n, b, c].</summary>
         public Tensor bmm(Tensor batch2) => Op.bmm.Call(this, batch2);
 
+        /// <summary>beta times this, plus alpha times the products of a batch of matrices [n, a, b] and one of [n, b, c].</summary>
+        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
+            Op.baddbmm.Call(this, batch1, batch2, (double)beta, (double)alpha);
+
         /// <summary>The error function.</summary>
         public Tensor erf() => Op.erf.Call(this);
 

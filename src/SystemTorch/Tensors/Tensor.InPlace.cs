@@ -70,6 +70,27 @@ public static partial class torch
             return this;
         }
 
+        /// <summary>Adds value times the elementwise product of two tensors, in place.</summary>
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value)
+        {
+            Op.addcmul_.Run(this, tensor1, tensor2, value);
+            return this;
+        }
+
+        /// <summary>Adds the elementwise quotient of two tensors, in place.</summary>
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2)
+        {
+            Op.addcdiv_.Run(this, tensor1, tensor2);
+            return this;
+        }
+
+        /// <summary>Moves each element towards that of end, by the share that is its weight, in place.</summary>
+        public Tensor lerp_(Tensor end, Tensor weight)
+        {
+            Op.lerp_Tensor_.Run(this, end, weight);
+            return this;
+        }
+
         /// <summary>Sets every element.</summary>
         public Tensor fill_(Scalar value)
         {

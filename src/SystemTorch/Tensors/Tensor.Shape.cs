@@ -43,6 +43,9 @@ public static partial class torch
         /// <summary>A part of a dimension, the same memory.</summary>
         public Tensor narrow(long dim, long start, long length) => Op.narrow.Call(this, dim, start, length);
 
+        /// <summary>The parts of these lengths that a dimension consists of, the same memory.</summary>
+        public Tensor[] split(long[] sizes, long dim = 0) => Op.split_with_sizes.CallList(sizes.Length, this, sizes, dim);
+
         /// <summary>One index of a dimension, the same memory.</summary>
         public Tensor select(long dim, long index) => Op.select.Call(this, dim, index);
 

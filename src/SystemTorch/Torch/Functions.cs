@@ -17,6 +17,10 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.bmm"/>
     public static Tensor bmm(Tensor input, Tensor batch2) => input.bmm(batch2);
 
+    /// <inheritdoc cref="Tensor.baddbmm"/>
+    public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
+        input.baddbmm(batch1, batch2, beta, alpha);
+
     /// <inheritdoc cref="Tensor.cumsum"/>
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
 

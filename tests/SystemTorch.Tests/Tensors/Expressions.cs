@@ -66,6 +66,13 @@ internal static class Expressions
         ["(x.clamp(y, p), x.clamp(min=y), torch.clamp(x, max=y), x.clone().clamp_(max=y), torch.clamp(x, -0.1, 0.2))"] = t =>
             new[] { t.x.clamp(t.y, t.p), t.x.clamp(min: t.y), clamp(t.x, max: t.y), t.x.clone().clamp_(max: t.y), clamp(t.x, -0.1, 0.2) },
         ["torch.bmm(x.unsqueeze(0), y.t().unsqueeze(0))"] = t => bmm(t.x.unsqueeze(0), t.y.t().unsqueeze(0)),
+        ["(torch.baddbmm(v.view(1, 1, 4), x.unsqueeze(0), x.t().mm(y).unsqueeze(0)), y.unsqueeze(0).baddbmm(x.unsqueeze(0), x.t().mm(y).unsqueeze(0), beta=0.5, alpha=2))"] = t => new[]
+        {
+            baddbmm(t.v.view(1, 1, 4), t.x.unsqueeze(0), t.x.t().mm(t.y).unsqueeze(0)),
+            t.y.unsqueeze(0).baddbmm(t.x.unsqueeze(0), t.x.t().mm(t.y).unsqueeze(0), 0.5f, 2),
+        },
+        ["(x.clone().addcmul_(y, v, value=0.5), x.clone().addcdiv_(y, p), x.clone().lerp_(y, v))"] = t =>
+            new[] { t.x.clone().addcmul_(t.y, t.v, 0.5), t.x.clone().addcdiv_(t.y, t.p), t.x.clone().lerp_(t.y, t.v) },
         ["(x.masked_fill(x > 0, 2), x.clone().masked_fill_(x > 0, -1))"] = t =>
             new[] { t.x.masked_fill(t.x > 0, 2), t.x.clone().masked_fill_(t.x > 0, -1) },
         ["(x.sigmoid(), torch.sigmoid(x), x.tanh(), torch.tanh(x), F.softplus(x), F.softplus(x, 3, 1))"] = t =>
@@ -135,6 +142,8 @@ internal static class Expressions
         ["v.repeat(2, 3)"] = t => t.v.repeat(2, 3),
         ["x.flip(0, 1)"] = t => t.x.flip(0, 1),
         ["x.narrow(1, 1, 2)"] = t => t.x.narrow(1, 1, 2),
+        ["(*x.split((1, 0, 3), 1), *x.split((2, 1)))"] = t => new[] { t.x.split([1L, 0, 3], 1), t.x.split([2L, 1], 0) }.SelectMany(parts => parts).ToArray(),
+        ["x.split((1, 3), 1)[1]"] = t => t.x.split([1L, 3], 1)[1],
         ["x.select(0, -1)"] = t => t.x.select(0, -1),
         ["x[:, 0:4:3]"] = t => t.x.slice(1, 0, 4, 3),
         ["x.index_select(1, j)"] = t => t.x.index_select(1, t.j),
@@ -228,6 +237,10 @@ internal static class Expressions
         ["F.conv2d(image, window, offset, (2, 1), (1, 2), (1, 2))"] = t => functional.conv2d(t.image, t.window, t.offset, [2, 1], [1, 2], [1, 2]),
         ["F.conv2d(image, grouped, groups=2)"] = t => functional.conv2d(t.image, t.grouped, groups: 2),
         ["F.conv2d(image32, window32, padding=1)"] = t => functional.conv2d(t.image32, t.window32, padding: [1]),
+        ["(F.unfold(image, 3), F.unfold(image, 2, 2, 1, 3), F.unfold(image, (3, 2), padding=(1, 0), stride=(2, 1)))"] = t => new[]
+        {
+            functional.unfold(t.image, 3), functional.unfold(t.image, 2, 2, 1, 3), functional.unfold(t.image, (3, 2), padding: (1, 0), stride: (2, 1)),
+        },
         ["F.max_pool2d(image, 2)"] = t => functional.max_pool2d(t.image, 2),
         ["F.max_pool2d(image, 3, 2, 1, 1, True)"] = t => functional.max_pool2d(t.image, 3, 2, 1, 1, true),
         ["F.max_pool2d(image, (2, 3), (1, 2))"] = t => functional.max_pool2d(t.image, [2, 3], [1, 2]),
