@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli;
@@ -16,6 +17,9 @@ internal static class ExitCode
     /// <summary>The command line or a configuration is wrong; nothing was begun.</summary>
     public const int Usage = 2;
 
+    /// <summary>A sweep was run and not all of its trials completed: some failed, diverged or are missing.</summary>
+    public const int InPart = 3;
+
     /// <summary>A signal ended a run that can be resumed (EX_TEMPFAIL of sysexits.h: try again later).</summary>
     public const int Interrupted = 75;
 
@@ -31,4 +35,14 @@ internal static class ExitCode
         RunStatus.Interrupted => result.Resumable ? Interrupted : Of(signal ?? PosixSignal.SIGINT),
         _ => Failed,
     };
+
+    /// <summary>The code of a sweep that was run. One that a signal stopped can always be gone on with: what is missing is run by the same command.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="signal">The signal that was received meanwhile, if any.</param>
+    public static int Of(SweepResult result, PosixSignal? signal)
+    {
+        if (result.Interrupted && signal is not null)
+            return Interrupted;
+        return result.Missing == 0 && result.Rows.All(row => row.Status == RunStatus.Completed) ? Done : InPart;
+    }
 }

@@ -8,11 +8,15 @@ namespace ActivationLab.Cli;
 internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _atOnce = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _received;
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Cancelled by the second signal, just before the process ends: for what would outlive it, such as other processes.</summary>
+    public CancellationToken AtOnce => _atOnce.Token;
 
     /// <summary>The first signal; null as long as there was none.</summary>
     public PosixSignal? Signal { get; private set; }
@@ -34,6 +38,7 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
     {
         if (Interlocked.Exchange(ref _received, 1) != 0)
         {
+            _atOnce.Cancel();
             terminal.Restore();
             return false;
         }

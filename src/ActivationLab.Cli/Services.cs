@@ -2,6 +2,7 @@ using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runtime;
+using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli;
@@ -12,6 +13,12 @@ internal sealed record Services
     /// <summary>Trains one trial and writes its files.</summary>
     public Func<Experiment, TrialOptions, ITrialObserver, CancellationToken, TrialResult> RunTrial { get; init; } =
         (experiment, options, observer, cancellation) => Trial.Run(experiment, options, observer, cancellation);
+
+    /// <summary>
+    /// Runs a sweep and writes its files: stopped with checkpoints by the first token, with all its workers at once by the second.
+    /// </summary>
+    public Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunSweep { get; init; } =
+        (_, _, _, _, _) => throw new NotSupportedException();
 
     /// <summary>Probes networks at birth and writes the files.</summary>
     public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;

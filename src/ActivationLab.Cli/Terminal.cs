@@ -4,6 +4,7 @@ namespace ActivationLab.Cli;
 internal sealed class Terminal(TextWriter output, TextWriter error)
 {
     private const int UsualWidth = 80;
+    private const int UsualHeight = 24;
     private const int WidthOfFiles = 200;
     private const int Utf8 = 65001, Utf16 = 1200;
 
@@ -27,6 +28,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     /// <summary>Tells how wide the screen is; people change that while they watch.</summary>
     public Func<int> MeasureWidth { private get; init; } = () => WidthOfFiles;
+
+    /// <summary>Rows of the screen now.</summary>
+    public int Height => MeasureHeight();
+
+    /// <summary>Tells how high the screen is.</summary>
+    public Func<int> MeasureHeight { private get; init; } = () => UsualHeight;
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
@@ -52,6 +59,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
             ErrorIsTerminal = errorIsTerminal,
             OutIsTerminal = !Console.IsOutputRedirected,
             MeasureWidth = errorIsTerminal ? WindowWidth : () => WidthOfFiles,
+            MeasureHeight = errorIsTerminal ? WindowHeight : () => UsualHeight,
         };
     }
 
@@ -93,6 +101,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     // A terminal without a size (a serial line, a bare pseudo-terminal) says 0.
     private static int WindowWidth() => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+
+    private static int WindowHeight() => Console.WindowHeight is > 0 and var height ? height : UsualHeight;
 
     private sealed class Ending(Action end) : IDisposable
     {

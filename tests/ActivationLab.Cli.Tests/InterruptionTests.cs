@@ -14,7 +14,10 @@ public class InterruptionTests
         Assert.True(interruption.Token.IsCancellationRequested);
         Assert.Equal("finishing files… (again to stop at once)\n", lab.Lines);
 
+        Assert.False(interruption.AtOnce.IsCancellationRequested);
+
         Assert.False(interruption.Receive(PosixSignal.SIGINT));
+        Assert.True(interruption.AtOnce.IsCancellationRequested);
         Assert.Equal(PosixSignal.SIGTERM, interruption.Signal);
         Assert.EndsWith("\e[?25h", lab.Lines);
     }

@@ -2,6 +2,7 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Data.Fetching;
 using ActivationLab.Experiments.Runtime;
+using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli.Tests;
@@ -23,6 +24,8 @@ internal sealed class Lab : IDisposable
 
     public int Width { get; init; } = 80;
 
+    public int Height { get; init; } = 24;
+
     public Services Services { get; set; } = new()
     {
         DescribeTorch = _ => GoodTorch,
@@ -30,12 +33,14 @@ internal sealed class Lab : IDisposable
         HasNvidiaGpu = () => false,
         NewFetcher = () => new DatasetFetcher([new UnreachableSource()]),
         RunTrial = (_, _, _, _) => throw new InvalidOperationException("no trial was expected"),
+        RunSweep = (_, _, _, _, _) => throw new InvalidOperationException("no sweep was expected"),
     };
 
     public Terminal Terminal => new(Out, Error)
     {
         ErrorIsTerminal = ErrorIsTerminal,
         MeasureWidth = () => Width,
+        MeasureHeight = () => Height,
         Variable = name => Variables.GetValueOrDefault(name),
     };
 
@@ -65,6 +70,9 @@ internal sealed class Lab : IDisposable
 
     public void Trains(Func<Experiment, TrialOptions, ITrialObserver, CancellationToken, TrialResult> trial) =>
         Services = Services with { RunTrial = trial };
+
+    public void Sweeps(Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, SweepResult> sweep) =>
+        Services = Services with { RunSweep = (what, options, observer, stop, _) => sweep(what, options, observer, stop) };
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -6,7 +6,7 @@ namespace ActivationLab.Cli.Views;
 /// <summary>A line with a bar: <c>epoch 2 ━━━━──── 344/860  4,512 images/s</c>.</summary>
 /// <param name="Name">What moves.</param>
 /// <param name="Done">How much of it is done.</param>
-/// <param name="Total">How much there is.</param>
+/// <param name="Total">How much there is; empty where <paramref name="Done"/> says it all.</param>
 /// <param name="Share">How full the bar is, from 0 to 1.</param>
 /// <param name="Note">What else is known.</param>
 internal sealed record Bar(string Name, string Done, string Total, double Share, string Note)
@@ -36,7 +36,7 @@ internal sealed class Bars(Terminal terminal)
     public IRenderable Stack(params Bar[] bars)
     {
         var names = bars.Max(bar => bar.Name.Length);
-        var counts = bars.ToDictionary(bar => bar, bar => $"{bar.Done}/{bar.Total}");
+        var counts = bars.ToDictionary(bar => bar, bar => bar.Total.Length > 0 ? $"{bar.Done}/{bar.Total}" : bar.Done);
         var widestCount = counts.Values.Max(count => count.Length);
         var room = terminal.Width - names - widestCount - 2 * Gap - 1;
         var notes = Gap + bars.Max(bar => bar.Note.Length);

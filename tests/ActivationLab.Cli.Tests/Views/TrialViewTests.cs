@@ -182,13 +182,4 @@ public class TrialViewTests
 
     private static void Show(Lab lab, bool quiet, Func<ITrialObserver, TrialResult> trial) =>
         TrialViews.For(lab.Terminal, Experiment, TimeProvider.System, quiet).Show(trial);
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public double Seconds { get; set; }
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => (long)(Seconds * TimestampFrequency);
-    }
 }
