@@ -28,17 +28,25 @@ public static class ExperimentLoader
     private static (Experiment? Experiment, IReadOnlyList<ConfigurationProblem> Problems) Read(string path, IReadOnlyList<string> overrides)
     {
         var problems = new Problems();
-        if (ConfigText.Read(path, problems) is not { } root)
+        if (ReadText(path, overrides, problems) is not { } root)
             return (null, problems.Sorted);
-        Overrides.Apply(root, Shape, overrides, problems);
-        RemoveSchema(root, problems);
-        NameAfterFile(root, path, problems);
         Shape.TryRead(root, "", problems, out var experiment);
         return ((Experiment?)experiment, problems.Sorted);
     }
 
+    /// <summary>What a file and its overrides say, named, before it is checked; null after reporting that the file cannot be read.</summary>
+    internal static ConfigMap? ReadText(string path, IReadOnlyList<string> overrides, Problems problems)
+    {
+        if (ConfigText.Read(path, problems) is not { } root)
+            return null;
+        Overrides.Apply(root, Shape, overrides, problems);
+        RemoveSchema(root, problems);
+        NameAfterFile(root, path, problems);
+        return root;
+    }
+
     // The editor's key: which schema describes the file.
-    private static void RemoveSchema(ConfigMap root, Problems problems)
+    internal static void RemoveSchema(ConfigMap root, Problems problems)
     {
         if (root.Find(SchemaKey) is { } schema && schema.Value is not ConfigScalar { Kind: ScalarKind.Text })
             problems.Add(schema.Value.Position, SchemaKey, $"must be the address of a JSON Schema, not {schema.Value.Described}");

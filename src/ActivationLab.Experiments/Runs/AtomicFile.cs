@@ -52,6 +52,13 @@ public static class AtomicFile
             DeleteQuietly(leftover);
     }
 
+    /// <summary>Deletes what killed writers of any file of a folder left there. Only for a caller that keeps other writers away.</summary>
+    internal static void DeleteLeftoversIn(string folder)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(folder, ".*.tmp"))
+            DeleteQuietly(leftover);
+    }
+
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     private static string LeftoverStart(string path) => $".{Path.GetFileName(path)}.";

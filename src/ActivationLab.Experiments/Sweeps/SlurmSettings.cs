@@ -14,7 +14,7 @@ public sealed record SlurmSettings
 
     /// <summary>The time limit as Slurm writes it: <c>minutes</c>, <c>hours:minutes:seconds</c>, <c>days-hours:minutes:seconds</c>.</summary>
     [Description("time limit of a task, as Slurm writes it: minutes, hours:minutes:seconds, days-hours:minutes:seconds")]
-    [RegularExpression("[0-9]+|[0-9]+:[0-9]{2}|[0-9]+:[0-9]{2}:[0-9]{2}|[0-9]+-[0-9]{1,2}(:[0-9]{2}){0,2}", ErrorMessage = "must be minutes, minutes:seconds, hours:minutes:seconds or days-hours:minutes:seconds")]
+    [RegularExpression("[0-9]+-[0-9]{1,2}(:[0-9]{2}){0,2}|[0-9]+(:[0-9]{2}){0,2}", ErrorMessage = "must be minutes, minutes:seconds, hours:minutes:seconds or days-hours:minutes:seconds")]
     public string? Time { get; init; }
 
     /// <summary>Memory of a task: <c>8G</c>, <c>500M</c>.</summary>

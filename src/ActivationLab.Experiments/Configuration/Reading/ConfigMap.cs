@@ -33,6 +33,18 @@ internal sealed class ConfigMap(SourcePosition position = default) : ConfigNode(
             places.Add(entries[i].Key, i);
     }
 
+    /// <summary>The same keys and values, to be changed apart from this.</summary>
+    public ConfigMap Copy()
+    {
+        var copy = new ConfigMap(Position);
+        foreach (var entry in entries)
+            copy.Put(entry with { Value = Copy(entry.Value) });
+        return copy;
+    }
+
+    /// <summary>A value whose mappings can be changed apart from the original's; mappings in lists cannot, and no dotted key leads there.</summary>
+    public static ConfigNode Copy(ConfigNode node) => node is ConfigMap map ? map.Copy() : node;
+
     /// <summary>Where the value of a dotted key was written; null when it was not.</summary>
     public SourcePosition? Locate(string dottedKey)
     {

@@ -9,6 +9,9 @@ internal sealed class AutoShape(ScalarShape inner) : ScalarShape
 {
     private const string Auto = "auto";
 
+    /// <summary>What may stand instead of the word.</summary>
+    public ScalarShape Inner => inner;
+
     public override string Noun => $"{Auto} or {inner.Noun}";
 
     public override ConfigNode? Write(object? value) => value is null ? new ConfigScalar(Auto, ScalarKind.Text) : inner.Write(value);

@@ -9,6 +9,9 @@ namespace ActivationLab.Experiments.Configuration.Shapes;
 /// <summary>One of several settings records, told apart by a key (<c>name</c>). The name alone stands for the record with its defaults.</summary>
 internal sealed class FamilyShape : Shape
 {
+    /// <summary>How the message about a key begins that another kind has.</summary>
+    public const string NotAKeyOf = "not a key of";
+
     private readonly List<SettingsKind> kinds;
 
     /// <summary>The records derived from a polymorphic one; the kind of the default is assumed where none is named.</summary>
@@ -52,13 +55,13 @@ internal sealed class FamilyShape : Shape
         return map;
     }
 
-    /// <summary>Removes what the file says for the present kind and a newly named one does not know.</summary>
-    public void ForgetOldKind(ConfigMap map, string newName)
+    /// <summary>Removes what is said for the present kind and a newly named one does not know, save what is to be kept.</summary>
+    public void ForgetOldKind(ConfigMap map, string newName, Predicate<ConfigEntry> keeps)
     {
         var old = map.Find(Discriminator) is { Value: ConfigScalar name } ? Nearest(name.Text) : DefaultKind;
         if (Nearest(newName) is { } chosen)
         {
-            map.Remove(entry => !entry.KeyPosition.IsOverride
+            map.Remove(entry => !keeps(entry)
                 && chosen.Shape.Find(entry.Key) is null
                 && (old is null ? FindInAny(entry.Key) : old.Shape.Find(entry.Key)) is not null);
         }
@@ -123,7 +126,7 @@ internal sealed class FamilyShape : Shape
         var known = kind.Shape.Names.Prepend(Discriminator).ToList();
         var others = kinds.Where(other => other.Shape.Find(key) is not null).Select(other => other.Name).ToList();
         if (others.Count > 0)
-            return $"not a key of {here}, but of {Words.And(others)}";
+            return $"{NotAKeyOf} {here}, but of {Words.And(others)}";
         return Spelling.Nearest(key, known) is { } near
             ? $"unknown key of {here} (did you mean {near}?)"
             : $"unknown key of {here}; the keys here are {string.Join(", ", known)}";
