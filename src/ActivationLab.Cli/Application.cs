@@ -43,6 +43,7 @@ internal sealed class Application(Terminal terminal, Services services)
             new ConfigCommand(terminal),
             new DataCommand(terminal, services),
             new DoctorCommand(terminal, services),
+            new WorkerCommand(),
         };
         foreach (var option in root.Options)
         {

@@ -20,7 +20,25 @@ public sealed class ResultsTable(string experimentFolder)
 
     /// <summary>Adds a trial's row, or replaces the one that the trial already has.</summary>
     /// <exception cref="UserException">The tables could not be written; no row is lost.</exception>
-    public void Add(RunRow row)
+    public void Add(RunRow row) => Add([row]);
+
+    /// <summary>Adds a trial's row unless the tables have it: for a run that was killed before it could add its own.</summary>
+    /// <exception cref="UserException">The tables could not be written; no row is lost.</exception>
+    public void Ensure(RunRow row) => Ensure([row]);
+
+    /// <summary>Adds those rows that the tables do not have.</summary>
+    /// <exception cref="UserException">The tables could not be written; no row is lost.</exception>
+    public void Ensure(IReadOnlyList<RunRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        if (!File.Exists(SummaryFile))
+            Add(rows);
+        else if (Without(rows) is { Count: > 0 } missing)
+            Add(missing);
+    }
+
+    private void Add(IReadOnlyList<RunRow> added)
     {
         using var held = FileLock.Take(Path.Combine(experimentFolder, "results.lock"), Patience);
         AtomicFile.DeleteLeftovers(ResultsFile);
@@ -29,29 +47,22 @@ public sealed class ResultsTable(string experimentFolder)
         var rows = new SortedDictionary<(string Cell, long Seed), RunRow>(ByCellThenSeed);
         foreach (var earlier in ReadOrRebuild())
             rows[(earlier.Cell, earlier.Seed)] = earlier;
-        rows[(row.Cell, row.Seed)] = row;
+        foreach (var row in added)
+            rows[(row.Cell, row.Seed)] = row;
         // Results last: a row that is in them is in the summary too, whenever the process is killed.
         CsvTable.Write(SummaryFile, rows.Values.GroupBy(trial => trial.Cell).Select(cell => SummaryRow.Of([.. cell])));
         CsvTable.Write(ResultsFile, rows.Values);
     }
 
-    /// <summary>Adds a trial's row unless the tables have it: for a run that was killed before it could add its own.</summary>
-    /// <exception cref="UserException">The tables could not be written; no row is lost.</exception>
-    public void Ensure(RunRow row)
-    {
-        if (!File.Exists(SummaryFile) || !Has(row))
-            Add(row);
-    }
-
-    private bool Has(RunRow row)
+    private IReadOnlyList<RunRow> Without(IReadOnlyList<RunRow> rows)
     {
         try
         {
-            return File.Exists(ResultsFile) && CsvTable.Read<RunRow>(ResultsFile).Contains(row);
+            return File.Exists(ResultsFile) ? [.. rows.Except(CsvTable.Read<RunRow>(ResultsFile))] : rows;
         }
         catch (DamagedFileException)
         {
-            return false; // adding repairs it
+            return rows; // adding repairs it
         }
     }
 

@@ -122,14 +122,13 @@ public sealed class RunFolder
     /// </summary>
     /// <param name="fresh">Start over whatever is there.</param>
     /// <param name="logToConsole">Write the run's log to standard error too.</param>
-    /// <exception cref="UserException">Another process is writing the folder, it cannot be made, or no checkpoint of it can be used.</exception>
+    /// <exception cref="RunInUseException">Another process is writing the folder.</exception>
+    /// <exception cref="UserException">It cannot be made, or no checkpoint of it can be used.</exception>
     public RunWriter? Open(bool fresh, bool logToConsole = false)
     {
         if (!fresh && HasEnded())
             return null;
-        FileProblem.CreateFolder(CellFolder);
-        var held = FileLock.TryTake(LockFile)
-            ?? throw new UserException($"{FullName}: {FileLock.Holder(LockFile)} is writing this run; wait for it or stop it");
+        var held = TakeLock();
         try
         {
             // Again: the process that held the lock until now may have finished the trial.
@@ -152,6 +151,39 @@ public sealed class RunFolder
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Writes the row of a trial whose process could not do it, and leaves all else in the folder as it is. A trial that has ended meanwhile
+    /// keeps its row, and that is returned.
+    /// </summary>
+    /// <param name="row">Makes the row from what is in the folder, which nobody writes meanwhile.</param>
+    /// <exception cref="RunInUseException">Another process is writing the folder.</exception>
+    /// <exception cref="UserException">It is of another configuration, or a file cannot be written.</exception>
+    internal RunRow Record(Func<RunRow> row)
+    {
+        CheckConfiguration();
+        using var held = TakeLock();
+        if (HasEnded())
+            return ReadEnd()!;
+        FileProblem.CreateFolder(FullName);
+        if (!File.Exists(ConfigFile))
+            AtomicFile.WriteAllText(ConfigFile, ExperimentYaml.Write(_experiment));
+        var made = row();
+        CsvTable.Write(RunFile, [made]);
+        Results.Add(made);
+        return made;
+    }
+
+    /// <summary>Removes the checkpoints of a trial that has ended: a process that was killed between its last row and this leaves them.</summary>
+    internal void DeleteCheckpointsOfEnded()
+    {
+        var checkpoints = new CheckpointFiles(FullName);
+        if (!checkpoints.All.Any(File.Exists))
+            return;
+        using var held = FileLock.TryTake(LockFile);
+        if (held is not null && ReadEnd() is not null)
+            checkpoints.Delete();
     }
 
     /// <summary>Whether a folder below a cell is a run's: <c>seed-42</c>, and not one that was moved aside.</summary>
@@ -185,15 +217,11 @@ public sealed class RunFolder
         return true;
     }
 
-    // A process that was killed between its last row and this leaves them.
-    private void DeleteCheckpointsOfEnded()
+    private FileLock TakeLock()
     {
-        var checkpoints = new CheckpointFiles(FullName);
-        if (!checkpoints.All.Any(File.Exists))
-            return;
-        using var held = FileLock.TryTake(LockFile);
-        if (held is not null && ReadEnd() is not null)
-            checkpoints.Delete();
+        FileProblem.CreateFolder(CellFolder);
+        return FileLock.TryTake(LockFile)
+            ?? throw new RunInUseException($"{FullName}: {FileLock.Holder(LockFile)} is writing this run; wait for it or stop it");
     }
 
     private void DeleteLeftovers(CheckpointFiles checkpoints)

@@ -123,7 +123,7 @@ public sealed class RunFolderTests : IDisposable
         using var first = RunFolder.For(Runs, Leaky).Open(fresh: false);
         foreach (var fresh in new[] { false, true })
         {
-            var error = Assert.Throws<UserException>(() => RunFolder.For(Runs, Leaky).Open(fresh));
+            var error = Assert.Throws<RunInUseException>(() => RunFolder.For(Runs, Leaky).Open(fresh));
             Assert.StartsWith($"{first!.Folder.FullName}: process {Environment.ProcessId} on {Environment.MachineName} since ", error.Message);
             Assert.Contains("is writing this run", error.Message);
             Assert.Equal(1, error.ExitCode);
@@ -141,7 +141,7 @@ public sealed class RunFolderTests : IDisposable
         using (var other = ChildProcess.HoldLock(lockFile))
         {
             File.WriteAllText(lockFile + ".holder", $"process {other.Id} on elsewhere\n");
-            Assert.Contains($"process {other.Id} on elsewhere is writing", Assert.Throws<UserException>(() => run.Open(fresh: false)).Message);
+            Assert.Contains($"process {other.Id} on elsewhere is writing", Assert.Throws<RunInUseException>(() => run.Open(fresh: false)).Message);
             other.Kill();
             other.WaitForExit();
         }
