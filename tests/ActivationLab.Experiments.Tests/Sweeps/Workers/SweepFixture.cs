@@ -3,6 +3,7 @@ using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Sweeps.Workers;
 using ActivationLab.Experiments.Tests.Support;
+using ActivationLab.Models.Settings;
 
 namespace ActivationLab.Experiments.Tests.Sweeps.Workers;
 
