@@ -36,6 +36,7 @@ internal sealed class Application(Terminal terminal, Services services)
         var root = new RootCommand("Trains ReLU, LeakyReLU and PReLU networks and measures their dead units.")
         {
             new TrainCommand(terminal, services),
+            new SweepCommand(terminal, services),
             new EvaluateCommand(terminal, services),
             new ExportCommand(terminal),
             new DescribeCommand(terminal),

@@ -13,6 +13,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         "activationlab doctor",
         "activationlab train --config configs/cnn-leaky.json",
         "activationlab train --config configs/cnn-leaky.json --seed 7 --set train.epochs=1",
+        "activationlab sweep --config configs/cnn-leaky.json --grid model.activation.negative_slope=0,0.01,0.1 --seeds 5",
         "activationlab config check configs/*.yaml",
     ];
 

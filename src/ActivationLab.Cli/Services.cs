@@ -1,3 +1,4 @@
+using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
@@ -19,6 +20,10 @@ internal sealed record Services
     /// </summary>
     public Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunSweep { get; init; } =
         (_, _, _, _, _) => throw new NotSupportedException();
+
+    /// <summary>Times a step of a sweep and says how its pending trials would be run; writes nothing.</summary>
+    public Func<Sweep, IReadOnlyList<SweepTrial>, SweepRunOptions, CancellationToken, SweepForecast> TimeSweep { get; init; } =
+        (_, _, _, _) => new SweepForecast("", null);
 
     /// <summary>Probes networks at birth and writes the files.</summary>
     public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;

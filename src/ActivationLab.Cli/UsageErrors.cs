@@ -25,11 +25,13 @@ internal static class UsageErrors
             return unknownOptions.Select(token => $"unknown option '{token}'{DidYouMean(token, OptionNames(parsed.CommandResult))}");
         if (parsed.UnmatchedTokens is [var first, ..])
         {
-            return command.Subcommands.Count > 0
-                ? [$"unknown command '{first}'{DidYouMean(first, command.Subcommands.Select(sub => sub.Name))}"]
+            var suggestion = DidYouMean(first, command.Subcommands.Select(sub => sub.Name));
+            // A command that does something itself may have been given an argument as well as a misspelt command.
+            return command.Subcommands.Count > 0 && (command.Action is null || suggestion.Length > 0)
+                ? [$"unknown command '{first}'{suggestion}"]
                 : parsed.UnmatchedTokens.Select(token => $"unexpected argument '{token}'");
         }
-        if (command.Subcommands.Count > 0 && parsed.CommandResult.Children.All(child => child is not CommandResult))
+        if (command.Subcommands.Count > 0 && command.Action is null && parsed.CommandResult.Children.All(child => child is not CommandResult))
             return [$"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"];
         return parsed.Errors.Select(error => AsClause(error.Message));
     }

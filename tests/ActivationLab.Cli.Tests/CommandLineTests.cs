@@ -15,6 +15,20 @@ public class CommandLineTests
     [InlineData("describe", "a configuration is missing; see 'activationlab describe --help'")]
     [InlineData("describe a.yaml --config b.yaml", "give the configuration once, as FILE or by --config; see 'activationlab describe --help'")]
     [InlineData("describe a.yaml b.yaml", "unexpected argument 'b.yaml'; see 'activationlab describe --help'")]
+    [InlineData("sweep", "sweep needs a sweep or an experiment: --config FILE; see 'activationlab sweep --help'")]
+    [InlineData("sweep a.yaml", "unexpected argument 'a.yaml'; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --gird a=1", "unknown option '--gird' (did you mean --grid?); see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --grid", "required argument missing for option: '--grid'; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --jobs 0", "--jobs 0: must be a whole number from 1 to 1024; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --jobs all", "--jobs all: must be a whole number from 1 to 1024; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --stack 0", "--stack 0: must be auto, off or a whole number from 1; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --stack on", "--stack on: must be auto, off or a whole number from 1; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --launcher slrum", "--launcher slrum: must be local or slurm (did you mean slurm?); see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --launcher ray", "--launcher ray: must be local or slurm; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --trials-per-task 4", "--trials-per-task: there are no tasks without --launcher slurm; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --trials-per-task 4 --launcher local", "--trials-per-task: there are no tasks without --launcher slurm; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --launcher slurm --trials-per-task 0", "--trials-per-task 0: must be a whole number from 1 to 100000; see 'activationlab sweep --help'")]
+    [InlineData("sweep --config x --launcher slurm --fail-fast", "--fail-fast: tasks of a cluster do not know of each other; leave it away, or use --launcher local; see 'activationlab sweep --help'")]
     [InlineData("evaluate", "required argument missing for command: 'evaluate'; see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --data tset", "--data tset: must be test, validation or train (did you mean test?); see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --epoch first", "--epoch first: must be last or best; see 'activationlab evaluate --help'")]
@@ -27,7 +41,7 @@ public class CommandLineTests
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10, clusters; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, evaluate, export, describe, probe, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, sweep, evaluate, export, describe, probe, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -44,6 +58,7 @@ public class CommandLineTests
     [InlineData("train --help --wrong", "Examples:\n  activationlab train --config")]
     [InlineData("config --help", "  activationlab config schema >")]
     [InlineData("config check -h", "config check <FILE>... [options]")]
+    [InlineData("sweep --help", "activationlab sweep -c configs/cnn-leaky.json --grid")]
     [InlineData("data --help", "  activationlab data fetch mnist")]
     [InlineData("data fetch --help", "mnist, fashion_mnist, cifar10, clusters")]
     [InlineData("doctor --help", "Examples:\n  activationlab doctor")]
@@ -60,7 +75,6 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "evaluate", "export", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using ActivationLab.Experiments.Sweeps;
+
+namespace ActivationLab.Cli.Views;
+
+/// <summary>What a sweep would do: its cells, seeds and trials, for standard output.</summary>
+internal static class SweepPlanView
+{
+    private const int MostSeeds = 10;
+
+    /// <summary>Writes the cells, each with its number of trials that have not ended.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="labels">The names of its cells.</param>
+    /// <param name="pending">The trials that have not ended.</param>
+    public static void WriteCells(TextWriter output, Sweep sweep, SweepLabels labels, IReadOnlyCollection<SweepTrial> pending)
+    {
+        var trials = sweep.Trials.ToArray();
+        output.WriteLine($"{sweep.Name}: {SweepLines.Size(trials)} ({Seeds(sweep.Seeds)}){SweepLines.Before(trials.Length - pending.Count)}");
+        output.WriteLine();
+        var toRun = pending.ToLookup(trial => trial.Cell.Name);
+        string[] names = labels.Headings is ["cell"] ? [] : ["cell"];
+        string[][] rows =
+        [
+            [.. labels.Headings, .. names, "trials", "to run"],
+            .. sweep.Cells.Select(cell => (string[])
+            [
+                .. labels.ColumnsOf(cell.Name), .. names.Select(_ => cell.Name), Figures.Count(sweep.Seeds.Count), Figures.Count(toRun[cell.Name].Count()),
+            ]),
+        ];
+        TextTable.Write(output, rows, rows[0].Length - 2, numbers: 2);
+        output.WriteLine();
+    }
+
+    /// <summary>Writes how the trials would be run here, and how long that would take.</summary>
+    public static void WriteForecast(TextWriter output, SweepForecast forecast)
+    {
+        if (forecast.Reason.Length > 0)
+            output.WriteLine(forecast.Reason);
+        output.WriteLine(forecast.Seconds is { } seconds ? $"expected time: {Figures.Duration(seconds)}" : "expected time: unknown, as no step could be timed");
+    }
+
+    private static string Seeds(IReadOnlyList<long> seeds)
+    {
+        if (seeds is [var only])
+            return Text(only);
+        var areConsecutive = seeds.Index().All(seed => seed.Item - seed.Index == seeds[0]);
+        if (areConsecutive)
+            return $"{Text(seeds[0])} to {Text(seeds[^1])}";
+        return string.Join(", ", seeds.Take(MostSeeds).Select(Text)) + (seeds.Count > MostSeeds ? ", …" : "");
+    }
+
+    private static string Text(long seed) => seed.ToString(CultureInfo.InvariantCulture);
+}
