@@ -17,4 +17,17 @@ public static class ThisProgram
 
     /// <summary>The commit it was built from; null when it was not built in a repository.</summary>
     public static string? Commit => s_parts.Length > 1 ? s_parts[1] : null;
+
+    /// <summary>
+    /// How this process was started, without the user's arguments: <c>dotnet exec</c> and the program's file, or the program's own executable
+    /// file. Paths are absolute.
+    /// </summary>
+    public static IReadOnlyList<string> Command
+    {
+        get
+        {
+            var program = Environment.ProcessPath ?? throw new InvalidOperationException("the system does not tell which program this is");
+            return Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, "exec", Assembly.GetEntryAssembly()!.Location] : [program];
+        }
+    }
 }

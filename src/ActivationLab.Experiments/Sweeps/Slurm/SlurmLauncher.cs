@@ -1,32 +1,28 @@
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Sweeps.Plan;
 
 namespace ActivationLab.Experiments.Sweeps.Slurm;
 
 /// <summary>Submits what a sweep lacks to a Slurm cluster, as job arrays, and lets go: the tasks write run folders like any other run.</summary>
 public sealed class SlurmLauncher(SlurmCluster cluster)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-
     /// <summary>
     /// Submits the trials that have not ended and that no task of an earlier submission is going to run. Each call that finds some makes
-    /// a new folder <c>runs/&lt;name&gt;/sweep/slurm/&lt;n&gt;/</c>.
+    /// a new folder <c>runs/&lt;name&gt;/sweep/slurm/&lt;n&gt;/</c>. For the holder of <see cref="SweepFolder.Lock"/>, as two that submit
+    /// at once would each take the same trials.
     /// </summary>
-    /// <param name="sweep">The sweep; the files of its cells are written already.</param>
-    /// <param name="runsFolder">The folder above all experiments.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="folder">Its folder, in which its cells are written already.</param>
     /// <param name="launch">How its tasks run.</param>
     /// <exception cref="UserException">The settings leave a task no time, or a path cannot be told to Slurm.</exception>
     /// <exception cref="SlurmException">The cluster is not there or refuses; what it took before that is said and recorded.</exception>
-    public SlurmReceipt Submit(Sweep sweep, string runsFolder, SlurmLaunch launch)
+    public SlurmReceipt Submit(Sweep sweep, SweepFolder folder, SlurmLaunch launch)
     {
         Check(sweep.Slurm);
-        var sweepFolder = Path.GetFullPath(Path.Combine(runsFolder, sweep.Name, "sweep"));
-        FileProblem.CreateFolder(Path.Combine(sweepFolder, "slurm"));
-        // Two that submit at once would each take the same trials.
-        using var alone = FileLock.Take(Path.Combine(sweepFolder, "slurm", ".lock"), s_patience);
-
+        var runsFolder = Path.GetDirectoryName(Path.GetFullPath(folder.ExperimentFolder))!;
         SweepTrial[] pending = [.. sweep.Trials.Where(trial => RunFolder.For(runsFolder, trial.Experiment).ReadEnd() is null)];
         var ended = sweep.Cells.Count * sweep.Seeds.Count - pending.Length;
-        var queue = ReadQueue(sweepFolder, sweep.Name);
+        var queue = ReadQueue(folder, sweep.Name);
         var queued = pending.Where(trial => queue?.ContainsKey((trial.Cell.Name, trial.Seed)) is true).ToHashSet();
         pending = [.. pending.Where(trial => !queued.Contains(trial))];
         var receipt = new SlurmReceipt
@@ -40,10 +36,10 @@ public sealed class SlurmLauncher(SlurmCluster cluster)
             return receipt;
 
         var most = cluster.ReadMaxArraySize();
-        SlurmTask[] tasks = [.. pending.Chunk(launch.TrialsPerTask ?? sweep.Slurm.TrialsPerTask).SelectMany((trials, number) =>
-            trials.Select(trial => new SlurmTask { Task = number, Cell = trial.Cell.Name, Seed = trial.Seed }))];
+        SlurmTask[] tasks = [.. pending.Chunk(sweep.Slurm.TrialsPerTask).SelectMany((trials, number) =>
+            trials.Select(trial => SlurmTask.Of(number, trial)))];
         var count = tasks[^1].Task + 1;
-        var submission = SlurmSubmission.Create(sweepFolder);
+        var submission = SlurmSubmission.Create(folder);
         var script = new SbatchScript(sweep.Name, sweep.Slurm, submission.Folder, Path.GetFullPath(launch.WorkingFolder), launch.Program, launch.TaskOptions);
         AtomicFile.WriteAllText(submission.ScriptFile, script.Write(count, tasks.Length));
         submission.WriteTasks(tasks);
@@ -71,9 +67,9 @@ public sealed class SlurmLauncher(SlurmCluster cluster)
     }
 
     // The job of each trial that tasks of earlier submissions run or are going to run; null if the queue cannot be read.
-    private Dictionary<(string Cell, long Seed), string>? ReadQueue(string sweepFolder, string name)
+    private Dictionary<(string Cell, long Seed), string>? ReadQueue(SweepFolder folder, string name)
     {
-        var jobs = SlurmSubmission.Of(sweepFolder).SelectMany(submission => submission.ReadJobs().Select(job => (submission, job))).ToArray();
+        var jobs = SlurmSubmission.Of(folder).SelectMany(submission => submission.ReadJobs().Select(job => (submission, job))).ToArray();
         if (cluster.FindQueued([.. jobs.Select(pair => pair.job.Job)]) is not { } queue)
             return null;
         // Where a cluster was set up anew its numbers begin again, and the name tells.

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Sweeps.Plan;
 
 namespace ActivationLab.Experiments.Sweeps.Slurm;
 
@@ -25,14 +25,8 @@ public sealed class SlurmSubmission
 
     private string JobsFile => Path.Combine(Folder, "jobs.csv");
 
-    // runs/<name>/sweep/slurm/<n>
-    private string SweepFolder => Path.GetDirectoryName(Path.GetDirectoryName(Folder))!;
-
-    /// <summary>Name of the sweep, and of the folder of its results.</summary>
-    public string Name => Path.GetFileName(Path.GetDirectoryName(SweepFolder))!;
-
-    /// <summary>The folder above all experiments.</summary>
-    public string RunsFolder => Path.GetDirectoryName(Path.GetDirectoryName(SweepFolder))!;
+    /// <summary>The sweep's folder.</summary>
+    public SweepFolder Sweep => SweepFolder.In(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Folder)))!); // <name>/sweep/slurm/<n>
 
     /// <summary>The submission in a folder.</summary>
     /// <exception cref="UserException">There is none.</exception>
@@ -45,15 +39,13 @@ public sealed class SlurmSubmission
     }
 
     /// <summary>All submissions of a sweep, the oldest first.</summary>
-    /// <param name="sweepFolder">The sweep's folder, <c>runs/&lt;name&gt;/sweep</c>.</param>
-    public static IReadOnlyList<SlurmSubmission> Of(string sweepFolder) =>
-        [.. Numbers(sweepFolder).Order().Select(number => new SlurmSubmission(FolderOf(sweepFolder, number)))];
+    public static IReadOnlyList<SlurmSubmission> Of(SweepFolder sweep) =>
+        [.. Numbers(sweep).Order().Select(number => new SlurmSubmission(FolderOf(sweep, number)))];
 
     /// <summary>Makes the folder of a new submission.</summary>
-    /// <param name="sweepFolder">The sweep's folder, <c>runs/&lt;name&gt;/sweep</c>.</param>
-    internal static SlurmSubmission Create(string sweepFolder)
+    internal static SlurmSubmission Create(SweepFolder sweep)
     {
-        var submission = new SlurmSubmission(FolderOf(sweepFolder, Numbers(sweepFolder).DefaultIfEmpty().Max() + 1));
+        var submission = new SlurmSubmission(FolderOf(sweep, Numbers(sweep).DefaultIfEmpty().Max() + 1));
         FileProblem.CreateFolder(submission.LogFolder);
         return submission;
     }
@@ -66,22 +58,27 @@ public sealed class SlurmSubmission
     /// <exception cref="DamagedFileException">The file was altered.</exception>
     public IReadOnlyList<SlurmJob> ReadJobs() => File.Exists(JobsFile) ? CsvTable.Read<SlurmJob>(JobsFile) : [];
 
-    /// <summary>The configuration of a cell, as the sweep left it.</summary>
-    /// <exception cref="UserException">It is not there any more, or cannot be read.</exception>
-    public Experiment ReadCell(string cell) => ExperimentLoader.Load(Path.Combine(SweepFolder, "cells", cell + ".yaml"), []);
+    /// <summary>The trials of one task.</summary>
+    /// <exception cref="UserException">There is no such task, or the configuration of a cell is gone or was changed.</exception>
+    public IReadOnlyList<SweepTrial> LoadTrials(int task)
+    {
+        var tasks = ReadTasks();
+        PlannedTrialRow[] rows = [.. tasks.Where(row => row.Task == task).Select(row => row.ToPlanned())];
+        return rows.Length > 0
+            ? Sweep.Load(rows)
+            : throw new UserException($"{TasksFile}: has no task {task}; its tasks are 0 to {tasks.Select(row => row.Task).DefaultIfEmpty().Max()}", 2);
+    }
 
     internal void WriteTasks(IEnumerable<SlurmTask> tasks) => CsvTable.Write(TasksFile, tasks);
 
     internal void WriteJobs(IEnumerable<SlurmJob> jobs) => CsvTable.Write(JobsFile, jobs);
 
-    internal static string FolderOf(string sweepFolder, int number) =>
-        Path.Combine(Path.GetFullPath(sweepFolder), "slurm", number.ToString(CultureInfo.InvariantCulture));
+    private static string SlurmFolder(SweepFolder sweep) => Path.Combine(Path.GetFullPath(sweep.FullName), "slurm");
 
-    private static IEnumerable<int> Numbers(string sweepFolder)
-    {
-        var folder = Path.Combine(sweepFolder, "slurm");
-        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(number => number > 0);
-    }
+    private static string FolderOf(SweepFolder sweep, int number) => Path.Combine(SlurmFolder(sweep), number.ToString(CultureInfo.InvariantCulture));
+
+    private static IEnumerable<int> Numbers(SweepFolder sweep) => !Directory.Exists(SlurmFolder(sweep)) ? [] : Directory
+        .EnumerateDirectories(SlurmFolder(sweep))
+        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .Where(number => number > 0);
 }

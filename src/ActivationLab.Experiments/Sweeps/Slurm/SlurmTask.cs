@@ -1,3 +1,5 @@
+using ActivationLab.Experiments.Sweeps.Plan;
+
 namespace ActivationLab.Experiments.Sweeps.Slurm;
 
 /// <summary>A row of <c>tasks.csv</c>: a trial, and the task of the submission that runs it.</summary>
@@ -11,4 +13,20 @@ public sealed record SlurmTask
 
     /// <summary>Seed of the trial.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>The cell's variant, as in <see cref="PlannedTrialRow"/>.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>What was swept, as in <see cref="PlannedTrialRow"/>.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>The row of a trial.</summary>
+    public static SlurmTask Of(int task, SweepTrial trial)
+    {
+        var row = PlannedTrialRow.Of(trial);
+        return new SlurmTask { Task = task, Cell = row.Cell, Seed = row.Seed, Variant = row.Variant, Settings = row.Settings };
+    }
+
+    /// <summary>The trial, as the sweep's own table has it.</summary>
+    public PlannedTrialRow ToPlanned() => new() { Cell = Cell, Seed = Seed, Variant = Variant, Settings = Settings };
 }

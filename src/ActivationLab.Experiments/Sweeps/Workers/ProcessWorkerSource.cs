@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
+using ActivationLab.Experiments.Runtime;
 
 namespace ActivationLab.Experiments.Sweeps.Workers;
 
@@ -19,14 +19,8 @@ public sealed class ProcessWorkerSource(string program, params IReadOnlyList<str
     private readonly HashSet<ProcessWorker> _running = [];
 
     /// <summary>Workers that are this very program, however it was started, with the given arguments.</summary>
-    public static ProcessWorkerSource OfThisProgram(params IReadOnlyList<string> arguments)
-    {
-        var program = Environment.ProcessPath ?? throw new InvalidOperationException("the system does not tell which program this is");
-        // As `dotnet exec activationlab.dll`, or by its own executable file.
-        return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? new ProcessWorkerSource(program, ["exec", Assembly.GetEntryAssembly()!.Location, .. arguments])
-            : new ProcessWorkerSource(program, arguments);
-    }
+    public static ProcessWorkerSource OfThisProgram(params IReadOnlyList<string> arguments) =>
+        new(ThisProgram.Command[0], [.. ThisProgram.Command.Skip(1), .. arguments]);
 
     /// <inheritdoc/>
     public IWorker Start(WorkerSettings settings, IWorkerListener listener)

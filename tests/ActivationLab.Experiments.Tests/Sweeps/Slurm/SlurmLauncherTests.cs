@@ -2,6 +2,7 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data.Fetching;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
+using ActivationLab.Experiments.Sweeps.Plan;
 using ActivationLab.Experiments.Sweeps.Slurm;
 using ActivationLab.Experiments.Tests.Runs;
 using ActivationLab.Experiments.Tests.Support;
@@ -10,8 +11,6 @@ namespace ActivationLab.Experiments.Tests.Sweeps.Slurm;
 
 public sealed class SlurmLauncherTests : IDisposable
 {
-    private static readonly SlurmLaunch s_launch = new() { Program = ["/opt/lab/activationlab"] };
-
     private readonly TemporaryFolder _folder = new();
     private readonly FakeSlurm _slurm = new();
 
@@ -21,7 +20,7 @@ public sealed class SlurmLauncherTests : IDisposable
     public void Submit_deals_trials_over_tasks_and_tasks_over_arrays()
     {
         _slurm.MaxArraySize = 2;
-        var receipt = Submit(SweepOf(cells: 3, seeds: 3), s_launch with { TrialsPerTask = 2 });
+        var receipt = Submit(SweepOf(cells: 3, seeds: 3, trialsPerTask: 2));
 
         // 9 trials, 2 a task: 5 tasks in arrays of at most 2.
         Assert.Equal((5, 9, 0, 0), (receipt.Tasks, receipt.Trials, receipt.Ended, receipt.Queued));
@@ -37,14 +36,16 @@ public sealed class SlurmLauncherTests : IDisposable
     [Fact]
     public void Submit_writes_every_trial_into_one_task_in_the_order_of_the_sweep()
     {
-        var sweep = SweepOf(cells: 2, seeds: 2);
-        var receipt = Submit(sweep, s_launch with { TrialsPerTask = 3 });
+        var sweep = SweepOf(cells: 2, seeds: 2, trialsPerTask: 3);
+        var receipt = Submit(sweep);
 
         Assert.Equal(
             sweep.Trials.Select((trial, index) => (index / 3, trial.Cell.Name, trial.Seed)),
             receipt.Submission!.ReadTasks().Select(row => (row.Task, row.Cell, row.Seed)));
         Assert.Equal(receipt.Jobs, SlurmSubmission.Open(receipt.Submission.Folder).ReadJobs());
-        Assert.Equal((_folder.Root, "study"), (receipt.Submission.RunsFolder, receipt.Submission.Name));
+        Assert.Equal(
+            sweep.Trials.Skip(3).Select(trial => (trial.Cell.Name, ExperimentYaml.Write(trial.Experiment))),
+            receipt.Submission.LoadTrials(1).Select(trial => (trial.Cell.Name, ExperimentYaml.Write(trial.Experiment))));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class SlurmLauncherTests : IDisposable
         Assert.Null(receipt.Submission);
         Assert.Equal(["nothing to submit: all 2 trials have ended"], receipt.Lines());
         Assert.Empty(_slurm.Programs.Runs);
-        Assert.Empty(SlurmSubmission.Of(_folder["study", "sweep"]));
+        Assert.Empty(SlurmSubmission.Of(SweepFolder.For(_folder.Root, "study")));
     }
 
     [Fact]
@@ -167,16 +168,12 @@ public sealed class SlurmLauncherTests : IDisposable
     }
 
     [Fact]
-    public void Submit_two_at_once_share_the_trials()
+    public void LoadTrials_no_such_task_says_which_there_are()
     {
-        var sweep = SweepOf(cells: 4, seeds: 2);
-        // Whoever is second finds the first one's job in the queue.
-        _slurm.Programs.With("squeue", (arguments, _) => new ProcessResult(0, string.Concat(Enumerable.Range(0, 8).Select(index => $"101|{index}|PD|study\n")), ""));
-
-        var receipts = new SlurmReceipt[2];
-        Parallel.For(0, 2, index => receipts[index] = Submit(sweep));
-
-        Assert.Equal([0, 8], receipts.Select(receipt => receipt.Trials).Order());
+        var submission = Submit(SweepOf(cells: 3, seeds: 1)).Submission!;
+        var error = Assert.Throws<UserException>(() => submission.LoadTrials(3));
+        Assert.EndsWith("tasks.csv: has no task 3; its tasks are 0 to 2", error.Message);
+        Assert.Equal(2, error.ExitCode);
     }
 
     [Fact]
@@ -185,7 +182,13 @@ public sealed class SlurmLauncherTests : IDisposable
             $"{_folder.Root}: not the folder of a submission (it has no tasks.csv)",
             Assert.Throws<UserException>(() => SlurmSubmission.Open(_folder.Root)).Message);
 
-    private SlurmReceipt Submit(Sweep sweep, SlurmLaunch? launch = null) => new SlurmLauncher(_slurm.Cluster).Submit(sweep, _folder.Root, launch ?? s_launch);
+    private SlurmReceipt Submit(Sweep sweep)
+    {
+        var folder = SweepFolder.For(_folder.Root, sweep.Name);
+        using var alone = folder.Lock();
+        folder.Write(sweep);
+        return new SlurmLauncher(_slurm.Cluster).Submit(sweep, folder, new SlurmLaunch { Program = ["/opt/lab/activationlab"] });
+    }
 
     private void End(SweepTrial trial, RunStatus status)
     {
@@ -194,9 +197,9 @@ public sealed class SlurmLauncherTests : IDisposable
         CsvTable.Write(folder.RunFile, [Rows.Run(trial.Experiment, status)]);
     }
 
-    private static Sweep SweepOf(int cells, int seeds) => new(
+    private static Sweep SweepOf(int cells, int seeds, int trialsPerTask = 1) => new(
         "study",
         [.. Enumerable.Range(1, cells).Select(number => new SweepCell("", [], new Experiment { Name = "study", Train = new() { Epochs = number } }))],
         [.. Enumerable.Range(42, seeds).Select(seed => (long)seed)],
-        new SlurmSettings());
+        new SlurmSettings { TrialsPerTask = trialsPerTask });
 }
