@@ -19,7 +19,7 @@ internal sealed class ProcessWorker(Process process, WorkerLog log, IWorkerListe
     });
 
     /// <inheritdoc/>
-    public void EndInput() => Quietly(process.StandardInput.Close);
+    public void EndInput() => Quietly(() => process.StandardInput.Close());
 
     /// <inheritdoc/>
     public void Kill() => Quietly(process.Kill);
