@@ -83,6 +83,33 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>When the holder of a lock last showed that it lives; null when there is no sign of one.</summary>
+    public static DateTimeOffset? LastSign(string path)
+    {
+        var holder = new FileInfo(HolderFile(path));
+        try
+        {
+            return holder.Exists ? holder.LastWriteTimeUtc : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Shows that the holder lives. Never fails: a sign less is no harm to what the lock is held for.</summary>
+    public void ShowSign()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(HolderFile(_path), DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The file system may be away for a while.
+        }
+    }
+
     /// <summary>Lets go, and removes the lock's files.</summary>
     public void Dispose()
     {

@@ -59,14 +59,13 @@ public sealed class RunFolder
     private string ExperimentFolder => Path.GetDirectoryName(CellFolder)!;
 
     // Beside the folder, not in it: the lock is on the name, whatever folder is moved aside from it or made under it.
-    private string LockFile => Path.Combine(CellFolder, $".{Path.GetFileName(FullName)}.lock");
+    private string LockFile => LockFileOf(FullName);
 
     /// <summary>The folder of an experiment's trial below the folder of all runs. Touches no disk.</summary>
     public static RunFolder For(string runsRoot, Experiment experiment)
     {
         var cell = CellName.Of(experiment);
-        var seed = SeedPrefix + experiment.Seed.ToString(CultureInfo.InvariantCulture);
-        return new RunFolder(Path.Combine(runsRoot, experiment.Name, cell, seed), cell, experiment);
+        return new RunFolder(PathOf(Path.Combine(runsRoot, experiment.Name), cell, experiment.Seed), cell, experiment);
     }
 
     /// <summary>The last measurement of units in <c>layers.csv</c>; empty if there is none that can be read.</summary>
@@ -205,6 +204,17 @@ public sealed class RunFolder
             return null; // as good as not there: the trial counts as unfinished, and its files stay
         }
     }
+
+    /// <summary>Where the lock on a run's folder is.</summary>
+    internal static string LockFileOf(string folder) => Path.Combine(Path.GetDirectoryName(folder)!, $".{Path.GetFileName(folder)}.lock");
+
+    /// <summary>The path of a cell's run with a seed.</summary>
+    internal static string PathOf(string experimentFolder, string cell, long seed) =>
+        Path.Combine(experimentFolder, cell, SeedPrefix + seed.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The seed in the name of a run's folder; null where the folder is not a run's.</summary>
+    internal static long? SeedOf(string folder) =>
+        IsRunFolder(folder) && long.TryParse(Path.GetFileName(folder)[SeedPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     private static string RunFileOf(string folder) => Path.Combine(folder, RunFiles.Run);
 

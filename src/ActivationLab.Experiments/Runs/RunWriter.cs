@@ -8,6 +8,7 @@ namespace ActivationLab.Experiments.Runs;
 public sealed class RunWriter : IDisposable
 {
     private readonly FileLock _lock;
+    private readonly Heartbeat _heartbeat;
     private readonly Logger _log;
     private readonly GrowingTable<EpochRow> _epochs;
     private readonly GrowingTable<LayerRow> _layers;
@@ -22,6 +23,7 @@ public sealed class RunWriter : IDisposable
         _log = RunLog.Open(folder.LogFile, logToConsole);
         _epochs = new GrowingTable<EpochRow>(folder.EpochsFile);
         _layers = new GrowingTable<LayerRow>(folder.LayersFile);
+        _heartbeat = new Heartbeat(held, TimeProvider.System);
     }
 
     /// <summary>Where the files are.</summary>
@@ -103,6 +105,7 @@ public sealed class RunWriter : IDisposable
     /// <summary>Closes the log and lets go of the folder.</summary>
     public void Dispose()
     {
+        _heartbeat.Dispose();
         _log.Dispose();
         _lock.Dispose();
     }

@@ -41,9 +41,13 @@ public sealed class SweepFolder
     public IDisposable Lock()
     {
         FileProblem.CreateFolder(FullName);
-        return FileLock.TryTake(LockFile)
+        var held = FileLock.TryTake(LockFile)
             ?? throw new UserException($"{ExperimentFolder}: {FileLock.Holder(LockFile)} is running a sweep here; wait for it or stop it");
+        return new Holding(held, new Heartbeat(held, TimeProvider.System));
     }
+
+    /// <summary>Who runs a sweep in the folder, in words, as far as it has shown within the last minute that it lives; null if nobody does.</summary>
+    internal string? Runner(DateTimeOffset now) => Heartbeat.IsBeating(LockFile, now) ? FileLock.Holder(LockFile) : null;
 
     /// <summary>
     /// Writes the cells' configurations, then the table of trials. Configurations of earlier sweeps stay. For the holder of
@@ -90,5 +94,14 @@ public sealed class SweepFolder
         return cell.Name == row.Cell
             ? cell
             : throw new UserException($"{path}: is the configuration of {cell.Name}: it was changed; start the sweep again, which writes it anew");
+    }
+
+    private sealed record Holding(FileLock Held, Heartbeat Heartbeat) : IDisposable
+    {
+        public void Dispose()
+        {
+            Heartbeat.Dispose();
+            Held.Dispose();
+        }
     }
 }
