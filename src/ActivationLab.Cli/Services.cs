@@ -1,3 +1,4 @@
+using ActivationLab.Cli.Commands;
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Configuration;
@@ -18,8 +19,7 @@ internal sealed record Services
     /// <summary>
     /// Runs a sweep and writes its files: stopped with checkpoints by the first token, with all its workers at once by the second.
     /// </summary>
-    public Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunSweep { get; init; } =
-        (_, _, _, _, _) => throw new NotSupportedException();
+    public Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunSweep { get; init; } = LocalSweep.Run;
 
     /// <summary>Times a step of a sweep and says how its pending trials would be run; writes nothing.</summary>
     public Func<Sweep, IReadOnlyList<SweepTrial>, SweepRunOptions, CancellationToken, SweepForecast> TimeSweep { get; init; } =

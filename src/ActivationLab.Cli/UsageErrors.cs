@@ -19,20 +19,21 @@ internal static class UsageErrors
     private static IEnumerable<string> Problems(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        var subcommands = command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToArray();
         var unknownOptions = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
         // What follows an unknown option is its value, and what is missing is what it was meant to be: one mistake, one line.
         if (unknownOptions.Count > 0)
             return unknownOptions.Select(token => $"unknown option '{token}'{DidYouMean(token, OptionNames(parsed.CommandResult))}");
         if (parsed.UnmatchedTokens is [var first, ..])
         {
-            var suggestion = DidYouMean(first, command.Subcommands.Select(sub => sub.Name));
+            var suggestion = DidYouMean(first, subcommands);
             // A command that does something itself may have been given an argument as well as a misspelt command.
-            return command.Subcommands.Count > 0 && (command.Action is null || suggestion.Length > 0)
+            return subcommands.Length > 0 && (command.Action is null || suggestion.Length > 0)
                 ? [$"unknown command '{first}'{suggestion}"]
                 : parsed.UnmatchedTokens.Select(token => $"unexpected argument '{token}'");
         }
-        if (command.Subcommands.Count > 0 && command.Action is null && parsed.CommandResult.Children.All(child => child is not CommandResult))
-            return [$"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"];
+        if (subcommands.Length > 0 && command.Action is null && parsed.CommandResult.Children.All(child => child is not CommandResult))
+            return [$"a command is missing: {string.Join(", ", subcommands)}"];
         return parsed.Errors.Select(error => AsClause(error.Message));
     }
 

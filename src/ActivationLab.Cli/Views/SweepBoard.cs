@@ -17,13 +17,13 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
     private const string Gap = "  ";
 
     private readonly Bars _bars = new(terminal);
-    private readonly Dictionary<TrialState, (char Mark, Style Style)> _marks = new()
+    private readonly Dictionary<TrialPhase, (char Mark, Style Style)> _marks = new()
     {
-        [TrialState.Completed] = (terminal.HasUnicode ? '●' : '#', In(terminal, Color.Green)),
-        [TrialState.Running] = (terminal.HasUnicode ? '◐' : '>', In(terminal, Color.Yellow)),
-        [TrialState.Waiting] = (terminal.HasUnicode ? '·' : '.', In(terminal, Color.Grey)),
-        [TrialState.Failed] = (terminal.HasUnicode ? '×' : 'x', In(terminal, Color.Red)),
-        [TrialState.Diverged] = (terminal.HasUnicode ? '∞' : '!', In(terminal, Color.Red)),
+        [TrialPhase.Completed] = (terminal.HasUnicode ? '●' : '#', In(terminal, Color.Green)),
+        [TrialPhase.Running] = (terminal.HasUnicode ? '◐' : '>', In(terminal, Color.Yellow)),
+        [TrialPhase.Waiting] = (terminal.HasUnicode ? '·' : '.', In(terminal, Color.Grey)),
+        [TrialPhase.Failed] = (terminal.HasUnicode ? '×' : 'x', In(terminal, Color.Red)),
+        [TrialPhase.Diverged] = (terminal.HasUnicode ? '∞' : '!', In(terminal, Color.Red)),
     };
 
     /// <summary>What the marks mean, in a line.</summary>
@@ -70,9 +70,9 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
     private static List<CellTally> Busiest(IReadOnlyList<CellTally> cells, int room) => cells.Count <= room
         ? [.. cells]
         : [.. cells.Index()
-            .OrderByDescending(cell => cell.Item.Count(TrialState.Running))
-            .ThenByDescending(cell => cell.Item.Count(TrialState.Failed) + cell.Item.Count(TrialState.Diverged))
-            .ThenByDescending(cell => cell.Item.Count(TrialState.Completed))
+            .OrderByDescending(cell => cell.Item.Count(TrialPhase.Running))
+            .ThenByDescending(cell => cell.Item.Count(TrialPhase.Failed) + cell.Item.Count(TrialPhase.Diverged))
+            .ThenByDescending(cell => cell.Item.Count(TrialPhase.Completed))
             .Take(Math.Max(room - 1, 1)).OrderBy(cell => cell.Index).Select(cell => cell.Item)];
 
     private string Plain(CellTally cell) => string.Concat(Marks(cell).Select(part => part.Text));

@@ -52,7 +52,7 @@ internal static class SweepLines
     /// <summary>What goes on now: <c>2 running, 1 failed, 12 min 3 s left</c>.</summary>
     public static string Now(SweepTally tally, double elapsed)
     {
-        var (running, failed, diverged) = (tally.Count(TrialState.Running), tally.Count(TrialState.Failed), tally.Count(TrialState.Diverged));
+        var (running, failed, diverged) = (tally.Count(TrialPhase.Running), tally.Count(TrialPhase.Failed), tally.Count(TrialPhase.Diverged));
         string[] parts =
         [
             $"{running} running",

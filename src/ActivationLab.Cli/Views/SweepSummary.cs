@@ -77,7 +77,7 @@ internal static class SweepSummary
         var counts = ended > 0 ? $": {string.Join(", ", states)}" : "";
         var time = Figures.Duration(seconds);
         if (ended == total)
-            return $"{TrialLines.Amount(total, "trial")} in {time}{counts}";
+            return $"{TrialLines.Amount(total, "trial")}{counts}; {time}";
         var how = result.Interrupted ? "interrupted" : "ended";
         return $"{how} after {Figures.Count(ended)} of {TrialLines.Amount(total, "trial")}, in {time}{counts}; the same command goes on from there";
     }

@@ -4,7 +4,7 @@ using ActivationLab.Experiments.Sweeps;
 namespace ActivationLab.Cli.Views;
 
 /// <summary>How a trial of a sweep stands while the sweep runs.</summary>
-internal enum TrialState
+internal enum TrialPhase
 {
     /// <summary>Not begun, or stopped with a checkpoint.</summary>
     Waiting,
@@ -27,7 +27,7 @@ internal sealed class TrialTally(SweepTrial trial)
 {
     public SweepTrial Trial { get; } = trial;
 
-    public TrialState State { get; set; }
+    public TrialPhase State { get; set; }
 
     /// <summary>The worker that trains it.</summary>
     public int Worker { get; set; }
@@ -52,7 +52,7 @@ internal sealed record CellTally(SweepCell Cell, IReadOnlyList<TrialTally> Trial
     public SummaryRow? Summary => Trials.Select(trial => trial.Row).OfType<RunRow>().ToArray() is { Length: > 0 } rows ? SummaryRow.Of(rows) : null;
 
     /// <summary>How many of its trials are in a state.</summary>
-    public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
+    public int Count(TrialPhase state) => Trials.Count(trial => trial.State == state);
 }
 
 /// <summary>Keeps count of a sweep from what its observer hears. Not for several threads at once.</summary>
@@ -87,10 +87,10 @@ internal sealed class SweepTally
 
     /// <summary>Those that run now, by worker.</summary>
     public IEnumerable<IGrouping<int, TrialTally>> Workers =>
-        _trials.Values.Where(trial => trial.State == TrialState.Running).GroupBy(trial => trial.Worker).OrderBy(worker => worker.Key);
+        _trials.Values.Where(trial => trial.State == TrialPhase.Running).GroupBy(trial => trial.Worker).OrderBy(worker => worker.Key);
 
     /// <summary>How many are in a state.</summary>
-    public int Count(TrialState state) => _trials.Values.Count(trial => trial.State == state);
+    public int Count(TrialPhase state) => _trials.Values.Count(trial => trial.State == state);
 
     /// <summary>How much of the sweep is done, from 0 to 1: every trial counts the same.</summary>
     public double Share => _trials.Values.Sum(trial => trial.Done) / Math.Max(Total, 1);
@@ -99,7 +99,7 @@ internal sealed class SweepTally
     /// <param name="elapsed">Seconds since it began.</param>
     public double? SecondsLeft(double elapsed)
     {
-        var running = _trials.Values.Where(trial => trial.State == TrialState.Running);
+        var running = _trials.Values.Where(trial => trial.State == TrialPhase.Running);
         var here = _doneHere + running.Sum(trial => trial.Done - (trial.DoneBefore ?? trial.Done));
         return here < WorthShowing ? null : elapsed / here * _trials.Values.Sum(trial => 1 - trial.Done);
     }
@@ -108,7 +108,7 @@ internal sealed class SweepTally
     public void Start(SweepTrial trial, int worker, int members)
     {
         var it = Find(trial);
-        (it.State, it.Worker, it.Members, it.DoneBefore, it.Row) = (TrialState.Running, worker, members, null, null);
+        (it.State, it.Worker, it.Members, it.DoneBefore, it.Row) = (TrialPhase.Running, worker, members, null, null);
     }
 
     /// <summary>A trial went on. The first that is heard of it says where it goes on from.</summary>
@@ -123,7 +123,7 @@ internal sealed class SweepTally
     public void Finish(SweepTrial trial, RunRow row)
     {
         var it = Find(trial);
-        var wasRunning = it.State == TrialState.Running;
+        var wasRunning = it.State == TrialPhase.Running;
         var (before, reached) = (it.DoneBefore ?? 0, it.Done);
         End(it, row);
         // One that failed is over, but the work that it left undone says nothing of the pace.
@@ -135,22 +135,22 @@ internal sealed class SweepTally
     public void Lose(SweepTrial trial)
     {
         var it = Find(trial);
-        (it.State, it.DoneBefore) = (TrialState.Waiting, null);
+        (it.State, it.DoneBefore) = (TrialPhase.Waiting, null);
     }
 
     /// <summary>What is known of a trial.</summary>
     public TrialTally Find(SweepTrial trial) => _trials[(trial.Cell.Name, trial.Seed)];
 
-    private static bool HasEnded(TrialTally trial) => trial.State is TrialState.Completed or TrialState.Diverged or TrialState.Failed;
+    private static bool HasEnded(TrialTally trial) => trial.State is TrialPhase.Completed or TrialPhase.Diverged or TrialPhase.Failed;
 
     private static void End(TrialTally trial, RunRow row)
     {
         trial.State = row.Status switch
         {
-            RunStatus.Completed => TrialState.Completed,
-            RunStatus.Diverged => TrialState.Diverged,
-            RunStatus.Failed => TrialState.Failed,
-            _ => TrialState.Waiting,
+            RunStatus.Completed => TrialPhase.Completed,
+            RunStatus.Diverged => TrialPhase.Diverged,
+            RunStatus.Failed => TrialPhase.Failed,
+            _ => TrialPhase.Waiting,
         };
         if (!HasEnded(trial))
             return;

@@ -23,7 +23,7 @@ public class SweepCommandTests
         Assert.Equal("runs/slopes\n", lab.Out.ToString());
         Assert.StartsWith("slopes: 6 trials: 2 cells with 3 seeds each\n", lab.Lines);
         Assert.Contains("[6/6] negative_slope=0.1, seed 44: completed", lab.Lines);
-        Assert.Matches("\n6 trials in [^:]*: 6 completed\n$", lab.Lines);
+        Assert.Matches("\n6 trials: 6 completed; [^;]*\n$", lab.Lines);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class SweepSummaryTests
             0               0.1   3        91.00 %  1.00 %  12.5 %
             0               0.01  3        91.00 %  1.00 %  12.5 %
 
-            6 trials in 2 min 5 s: 6 completed
+            6 trials: 6 completed; 2 min 5 s
             """, Screen.Of(lab.Lines).Text);
     }
 
@@ -44,7 +44,7 @@ public class SweepSummaryTests
             0               0.1   1        95.00 %     -  12.5 %       1         0
             0               0.01  0              -     -       -       0         2
 
-            4 trials in 5.0 s: 1 completed, 2 diverged, 1 failed
+            4 trials: 1 completed, 2 diverged, 1 failed; 5.0 s
 
             """, lab.Lines);
     }
