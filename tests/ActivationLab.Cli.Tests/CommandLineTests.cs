@@ -17,6 +17,7 @@ public class CommandLineTests
     [InlineData("describe a.yaml b.yaml", "unexpected argument 'b.yaml'; see 'activationlab describe --help'")]
     [InlineData("sweep", "sweep needs a sweep or an experiment: --config FILE; see 'activationlab sweep --help'")]
     [InlineData("sweep a.yaml", "unexpected argument 'a.yaml'; see 'activationlab sweep --help'")]
+    [InlineData("sweep stauts runs/a", "unknown command 'stauts' (did you mean status?); see 'activationlab sweep --help'")]
     [InlineData("sweep --config x --gird a=1", "unknown option '--gird' (did you mean --grid?); see 'activationlab sweep --help'")]
     [InlineData("sweep --config x --grid", "required argument missing for option: '--grid'; see 'activationlab sweep --help'")]
     [InlineData("sweep --config x --jobs 0", "--jobs 0: must be a whole number from 1 to 1024; see 'activationlab sweep --help'")]
@@ -29,6 +30,9 @@ public class CommandLineTests
     [InlineData("sweep --config x --trials-per-task 4 --launcher local", "--trials-per-task: there are no tasks without --launcher slurm; see 'activationlab sweep --help'")]
     [InlineData("sweep --config x --launcher slurm --trials-per-task 0", "--trials-per-task 0: must be a whole number from 1 to 100000; see 'activationlab sweep --help'")]
     [InlineData("sweep --config x --launcher slurm --fail-fast", "--fail-fast: tasks of a cluster do not know of each other; leave it away, or use --launcher local; see 'activationlab sweep --help'")]
+    [InlineData("sweep status", "required argument missing for command: 'status'; see 'activationlab sweep status --help'")]
+    [InlineData("sweep status a b", "unexpected argument 'b'; see 'activationlab sweep status --help'")]
+    [InlineData("sweep status a --quite", "unknown option '--quite' (did you mean --quiet?); see 'activationlab sweep status --help'")]
     [InlineData("evaluate", "required argument missing for command: 'evaluate'; see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --data tset", "--data tset: must be test, validation or train (did you mean test?); see 'activationlab evaluate --help'")]
     [InlineData("evaluate x --epoch first", "--epoch first: must be last or best; see 'activationlab evaluate --help'")]
@@ -59,6 +63,7 @@ public class CommandLineTests
     [InlineData("config --help", "  activationlab config schema >")]
     [InlineData("config check -h", "config check <FILE>... [options]")]
     [InlineData("sweep --help", "activationlab sweep -c configs/cnn-leaky.json --grid")]
+    [InlineData("sweep status --help", "Examples:\n  activationlab sweep status")]
     [InlineData("data --help", "  activationlab data fetch mnist")]
     [InlineData("data fetch --help", "mnist, fashion_mnist, cifar10, clusters")]
     [InlineData("doctor --help", "Examples:\n  activationlab doctor")]
@@ -75,7 +80,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "sweep", "evaluate", "export", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "sweep", "sweep status", "evaluate", "export", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

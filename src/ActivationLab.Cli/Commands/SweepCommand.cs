@@ -39,6 +39,7 @@ internal sealed class SweepCommand : Command, IHasExamples
         _services = services;
         foreach (var option in new Option[] { _config, _grid, _seeds, _set, _runs, _data, _jobs, _stack, _failFast, _launcher, _trialsPerTask, _dryRun, _quiet })
             Options.Add(option);
+        Subcommands.Add(new SweepStatusCommand(terminal));
         Validators.Add(CheckOptions);
         SetAction(Sweep);
     }
@@ -50,6 +51,7 @@ internal sealed class SweepCommand : Command, IHasExamples
         "activationlab sweep --config configs/sweeps/mnist-mlp-slopes.yaml",
         "activationlab sweep -c configs/cnn-leaky.json --grid model.activation.negative_slope=0,0.01,0.1 --seeds 5",
         "activationlab sweep -c my-sweep.yaml --launcher slurm --trials-per-task 4",
+        "activationlab sweep status runs/mnist-mlp-slopes",
     ];
 
     private void CheckOptions(CommandResult command)

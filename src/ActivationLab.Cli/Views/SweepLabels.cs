@@ -60,6 +60,9 @@ internal sealed class SweepLabels
     /// <summary>A trial in words.</summary>
     public string InWords(string cell, long seed) => FormattableString.Invariant($"{_words[cell]}, seed {seed}");
 
+    /// <summary>A cell in words: <c>PReLU, lr=0.1</c>.</summary>
+    public string InWords(string cell) => _words[cell];
+
     /// <summary>A text of at most so many characters.</summary>
     public static string Clip(string text, int room) => text.Length <= room ? text : room < 1 ? "" : text[..(room - 1)] + "…";
 

@@ -7,6 +7,8 @@ namespace ActivationLab.Cli.Views;
 /// <summary>What a sweep says in lines.</summary>
 internal static class SweepLines
 {
+    private const int MostSeeds = 10;
+
     /// <summary>How many trials there are, and how they will be run.</summary>
     public static IReadOnlyList<string> Start(SweepStart start) =>
     [
@@ -22,6 +24,14 @@ internal static class SweepLines
         return cells * seeds == trials.Count
             ? $"{TrialLines.Amount(trials.Count, "trial")}: {TrialLines.Amount(cells, "cell")} with {TrialLines.Amount(seeds, "seed")}{(cells > 1 ? " each" : "")}"
             : $"{TrialLines.Amount(trials.Count, "trial")} of {TrialLines.Amount(cells, "cell")}";
+    }
+
+    /// <summary>Seeds: <c>42 to 46</c>, <c>1, 2, 7</c>; of very many the first ones.</summary>
+    public static string Seeds(IReadOnlyList<long> seeds)
+    {
+        if (seeds.Count > 2 && seeds.Index().All(seed => seed.Item - seed.Index == seeds[0]))
+            return FormattableString.Invariant($"{seeds[0]} to {seeds[^1]}");
+        return string.Join(", ", seeds.Take(MostSeeds).Select(seed => seed.ToString(CultureInfo.InvariantCulture))) + (seeds.Count > MostSeeds ? ", …" : "");
     }
 
     /// <summary>The trials that need not be run.</summary>

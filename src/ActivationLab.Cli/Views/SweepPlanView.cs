@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActivationLab.Experiments.Sweeps;
 
 namespace ActivationLab.Cli.Views;
@@ -6,8 +5,6 @@ namespace ActivationLab.Cli.Views;
 /// <summary>What a sweep would do: its cells, seeds and trials, for standard output.</summary>
 internal static class SweepPlanView
 {
-    private const int MostSeeds = 10;
-
     /// <summary>Writes the cells, each with its number of trials that have not ended.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="sweep">The sweep.</param>
@@ -16,7 +13,7 @@ internal static class SweepPlanView
     public static void WriteCells(TextWriter output, Sweep sweep, SweepLabels labels, IReadOnlyCollection<SweepTrial> pending)
     {
         var trials = sweep.Trials.ToArray();
-        output.WriteLine($"{sweep.Name}: {SweepLines.Size(trials)} ({Seeds(sweep.Seeds)}){SweepLines.Before(trials.Length - pending.Count)}");
+        output.WriteLine($"{sweep.Name}: {SweepLines.Size(trials)} ({SweepLines.Seeds(sweep.Seeds)}){SweepLines.Before(trials.Length - pending.Count)}");
         output.WriteLine();
         var toRun = pending.ToLookup(trial => trial.Cell.Name);
         string[] names = labels.Headings is ["cell"] ? [] : ["cell"];
@@ -39,16 +36,4 @@ internal static class SweepPlanView
             output.WriteLine(forecast.Reason);
         output.WriteLine(forecast.Seconds is { } seconds ? $"expected time: {Figures.Duration(seconds)}" : "expected time: unknown, as no step could be timed");
     }
-
-    private static string Seeds(IReadOnlyList<long> seeds)
-    {
-        if (seeds is [var only])
-            return Text(only);
-        var areConsecutive = seeds.Index().All(seed => seed.Item - seed.Index == seeds[0]);
-        if (areConsecutive)
-            return $"{Text(seeds[0])} to {Text(seeds[^1])}";
-        return string.Join(", ", seeds.Take(MostSeeds).Select(Text)) + (seeds.Count > MostSeeds ? ", …" : "");
-    }
-
-    private static string Text(long seed) => seed.ToString(CultureInfo.InvariantCulture);
 }
