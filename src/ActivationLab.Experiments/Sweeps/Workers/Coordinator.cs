@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Sweeps.Plan;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Experiments.Sweeps.Workers;
@@ -12,7 +13,7 @@ internal sealed class Coordinator(
     SweepLedger ledger, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource source, IJobPlanner planner, ISweepObserver observer)
     : IStepTimer
 {
-    private const int MostDeaths = 2, MostFailedStarts = 2;
+    private const int MostDeaths = 2, MostFailedStarts = 2, MostRefusals = 30;
 
     // A cold start reads 500 MB of libraries, from a cluster's file system perhaps.
     private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(5);
@@ -23,9 +24,13 @@ internal sealed class Coordinator(
     private readonly int _cores = Environment.ProcessorCount;
     private Crew _crew = Crew.For(options.Jobs, Environment.ProcessorCount, 0, [], null);
     private int _workers = 1;
+    private int _waiting;
     private bool _planned;
     private bool _stopping;
     private IReadOnlyList<double?>? _timed;
+
+    /// <summary>Time between two attempts at a trial whose folder another process has: the worker of a killed sweep needs some to save and end.</summary>
+    public TimeSpan RefusalDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs all pending trials, or as many as it may.</summary>
     /// <exception cref="UserException">No worker can be started.</exception>
@@ -41,7 +46,7 @@ internal sealed class Coordinator(
                 Plan();
             if (!_stopping)
                 Staff();
-            Pump(() => _slots.TrueForAll(slot => slot.Activity == WorkerActivity.None));
+            Pump(() => _slots.TrueForAll(slot => slot.Activity == WorkerActivity.None) && (_stopping || _waiting == 0));
         }
         finally
         {
@@ -124,7 +129,7 @@ internal sealed class Coordinator(
 
     private void Start(WorkerSlot slot)
     {
-        var log = Path.Combine(ledger.Folder, "sweep", "workers", $"{slot.Number}.log");
+        var log = Path.Combine(SweepFolder.In(ledger.Folder).FullName, "workers", $"{slot.Number}.log");
         try
         {
             slot.Start(source, new WorkerSettings(slot.Number, _crew.Threads, _crew.GpuOf(slot.Number), log), _mail.Add, Heard, Ended);
@@ -135,13 +140,11 @@ internal sealed class Coordinator(
             return;
         }
         var start = slot.Starts;
-        _ = Task.Delay(s_startPatience).ContinueWith(
-            _ => _mail.Add(() =>
-            {
-                if (slot.Activity == WorkerActivity.Starting && slot.Starts == start)
-                    slot.Kill();
-            }),
-            TaskScheduler.Default);
+        Later(s_startPatience, () =>
+        {
+            if (slot.Activity == WorkerActivity.Starting && slot.Starts == start)
+                slot.Kill();
+        });
     }
 
     private void GiveUp(WorkerSlot slot, string defect)
@@ -197,7 +200,7 @@ internal sealed class Coordinator(
                 break;
             case FailedReply failed when slot.Member(failed.Trial) is { } state:
                 slot.Close(failed.Trial);
-                Fail(state, failed.Message, failed.Refused);
+                Fail(state, failed.Message, failed.Cause);
                 Staff();
                 break;
             case TimedReply timed when slot.Activity == WorkerActivity.Timing:
@@ -238,7 +241,7 @@ internal sealed class Coordinator(
             if (again)
                 _jobs.AddFirst([state]);
             else
-                Fail(state, state.DescribeDeaths(), refused: false);
+                Fail(state, state.DescribeDeaths(), FailureCause.Error);
         }
     }
 
@@ -255,9 +258,20 @@ internal sealed class Coordinator(
             Stop();
     }
 
-    private void Fail(TrialState state, string message, bool refused)
+    private void Fail(TrialState state, string message, FailureCause cause)
     {
-        if (refused)
+        if (cause == FailureCause.FolderInUse && ++state.Refusals < MostRefusals)
+        {
+            _waiting++;
+            Later(RefusalDelay, () =>
+            {
+                _waiting--;
+                _jobs.AddLast([state]);
+                Staff();
+            });
+            return;
+        }
+        if (cause != FailureCause.Error)
         {
             observer.Warned(message);
             return;
@@ -282,6 +296,8 @@ internal sealed class Coordinator(
         _jobs.Clear();
         _slots.ForEach(slot => slot.EndInput());
     }
+
+    private void Later(TimeSpan delay, Action action) => _ = Task.Delay(delay).ContinueWith(_ => _mail.Add(action), TaskScheduler.Default);
 
     private void Pump(Func<bool> until)
     {

@@ -5,8 +5,8 @@ namespace ActivationLab.Experiments.Sweeps.Workers;
 /// <summary>A worker that is a process.</summary>
 internal sealed class ProcessWorker(Process process, WorkerLog log, IWorkerListener listener, Action<ProcessWorker> forget) : IWorker
 {
-    // For what is left to do once its output is closed: nothing.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long it may live when its output has ended: there is nothing left for it to do.</summary>
+    public required TimeSpan MutePatience { get; init; }
 
     /// <summary>Begins to listen; the listener hears of its end, whatever happens.</summary>
     public void Listen() => new Thread(ListenToEnd) { IsBackground = true, Name = $"worker {process.Id}" }.Start();
@@ -22,7 +22,7 @@ internal sealed class ProcessWorker(Process process, WorkerLog log, IWorkerListe
     public void EndInput() => Quietly(() => process.StandardInput.Close());
 
     /// <inheritdoc/>
-    public void Kill() => Quietly(process.Kill);
+    public void Kill() => Quietly(() => process.Kill());
 
     /// <inheritdoc/>
     public void Log(string line) => log.Add(line);
@@ -42,12 +42,12 @@ internal sealed class ProcessWorker(Process process, WorkerLog log, IWorkerListe
         while (lines.Read() is { } line)
             listener.Heard(line);
 
-        var mute = !process.WaitForExit(s_patience);
+        var mute = !process.WaitForExit(MutePatience);
         if (mute)
             Kill();
         process.WaitForExit();
         // Somebody who has inherited the stream may keep it open.
-        errors.Join(s_patience);
+        errors.Join(MutePatience);
         forget(this);
         listener.Ended(new WorkerEnd(mute ? "closed its output and was ended" : ProcessEnd.Of(process.ExitCode), log.LastLine));
         process.Dispose();

@@ -18,6 +18,9 @@ public sealed class ProcessWorkerSource(string program, params IReadOnlyList<str
     private readonly Lock _gate = new();
     private readonly HashSet<ProcessWorker> _running = [];
 
+    /// <summary>How long a worker may live whose output has ended.</summary>
+    internal TimeSpan MutePatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Workers that are this very program, however it was started, with the given arguments.</summary>
     public static ProcessWorkerSource OfThisProgram(params IReadOnlyList<string> arguments) =>
         new(ThisProgram.Command[0], [.. ThisProgram.Command.Skip(1), .. arguments]);
@@ -39,7 +42,7 @@ public sealed class ProcessWorkerSource(string program, params IReadOnlyList<str
             start.Environment["CUDA_VISIBLE_DEVICES"] = settings.Gpu;
         try
         {
-            var worker = new ProcessWorker(Process.Start(start)!, new WorkerLog(settings.LogFile), listener, Forget);
+            var worker = new ProcessWorker(Process.Start(start)!, new WorkerLog(settings.LogFile), listener, Forget) { MutePatience = MutePatience };
             lock (_gate)
                 _running.Add(worker);
             worker.Listen();

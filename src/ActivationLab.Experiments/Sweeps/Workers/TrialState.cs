@@ -16,6 +16,9 @@ internal sealed class TrialState(SweepTrial trial, RunFolder folder)
     /// <summary>How the workers ended that died of it.</summary>
     public List<WorkerEnd> Deaths { get; } = [];
 
+    /// <summary>How often another process had its folder.</summary>
+    public int Refusals { get; set; }
+
     /// <summary>A line about it.</summary>
     public string Say(string message) => string.Create(
         CultureInfo.InvariantCulture, $"{(Trial.Cell.Variant.Length > 0 ? Trial.Cell.Variant : Trial.Cell.Name)}, seed {Trial.Seed}: {message}");

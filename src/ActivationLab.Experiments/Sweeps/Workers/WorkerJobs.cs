@@ -60,7 +60,8 @@ internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop
 
     private static FailedReply Failure(int trial, Exception error) => error switch
     {
-        ConfigurationException configuration => new FailedReply(trial, string.Join("; ", configuration.Problems), Refused: true),
-        _ => new FailedReply(trial, LibtorchMessage.Of(error), Refused: error is RunInUseException),
+        ConfigurationException other => new FailedReply(trial, string.Join("; ", other.Problems), FailureCause.OtherConfiguration),
+        RunInUseException => new FailedReply(trial, error.Message, FailureCause.FolderInUse),
+        _ => new FailedReply(trial, LibtorchMessage.Of(error)),
     };
 }

@@ -31,8 +31,8 @@ internal sealed record FinishedReply(int Trial, RunRow Row) : WorkerReply;
 /// <summary>A trial ended with an error.</summary>
 /// <param name="Trial">Which.</param>
 /// <param name="Message">The error, in a line.</param>
-/// <param name="Refused">Whether its folder is not this trial's to write: another process has it, or it is of another configuration.</param>
-internal sealed record FailedReply(int Trial, string Message, bool Refused) : WorkerReply;
+/// <param name="Cause">What that means for its folder.</param>
+internal sealed record FailedReply(int Trial, string Message, FailureCause Cause = FailureCause.Error) : WorkerReply;
 
 /// <summary>The answer to a <see cref="TimeRequest"/>.</summary>
 /// <param name="SecondsPerStep">Of a whole stack, for each number of members; null for those that could not be tried.</param>

@@ -80,10 +80,10 @@ internal sealed class FakeWorker(WorkerSettings settings, IWorkerListener listen
         Say(new FinishedReply(trial, row));
     }
 
-    public void Fail(int trial, string message, bool refused = false)
+    public void Fail(int trial, string message, FailureCause cause = FailureCause.Error)
     {
         Trials[trial] = null;
-        Say(new FailedReply(trial, message, refused));
+        Say(new FailedReply(trial, message, cause));
     }
 
     public void FinishAll()

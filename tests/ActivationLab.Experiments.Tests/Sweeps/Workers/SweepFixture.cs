@@ -41,21 +41,31 @@ internal sealed class SweepFixture : IDisposable
         return SweepRun.Run(Name, Trials, ConfigOf, options, workers, Observer, cancellation, planner);
     }
 
+    /// <summary>Runs with no pause before a trial is tried again whose folder another process has.</summary>
+    public SweepResult RunWithoutPatience(IWorkerSource workers)
+    {
+        var ledger = SweepLedger.Open(Name, Trials, RunsFolder);
+        var options = new SweepRunOptions { RunsFolder = RunsFolder, Jobs = 1 };
+        new Coordinator(ledger, ConfigOf, options, workers, new OneByOne(), Observer) { RefusalDelay = TimeSpan.Zero }.Run(CancellationToken.None);
+        return ledger.Result(stopped: false);
+    }
+
     public RunFolder FolderOf(string trial) => RunFolder.For(RunsFolder, Trials.Single(other => NameOf(other) == trial).Experiment);
 
     public SweepTrial Find(string cell, long seed) => Trials.Single(trial => trial.Cell.Name == cell && trial.Seed == seed);
 
     public string NameOf(SweepTrial trial) => $"{trial.Cell.Variant}{trial.Seed}";
 
-    public void Dispose() => _folder.Dispose();
-
-    private string ConfigOf(SweepTrial trial)
+    /// <summary>The file of a trial's cell.</summary>
+    public string ConfigOf(SweepTrial trial)
     {
-        var path = _folder[$"{trial.Cell.Name}.yaml"];
+        var path = _folder[$"{CellName.Of(trial.Experiment)}.yaml"];
         if (!File.Exists(path))
             File.WriteAllText(path, ExperimentYaml.Write(trial.Cell.Experiment));
         return path;
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private static Experiment Experiment(int cell, string device) => new()
     {

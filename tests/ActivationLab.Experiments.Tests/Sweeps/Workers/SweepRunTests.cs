@@ -169,23 +169,55 @@ public class SweepRunTests
     }
 
     [Fact]
-    public void Run_trial_is_refused_reports_it_and_writes_nothing()
+    public void Run_folder_is_in_use_reports_it_in_the_end_and_writes_nothing()
     {
         using var sweep = new SweepFixture(cells: 2, seeds: 1);
         var workers = new FakeWorkers(sweep, worker =>
         {
             if (sweep.NameOf(worker.Trials[0]!) == "a1")
-                worker.Fail(0, "process 7 is writing this run", refused: true);
+                worker.Fail(0, "process 7 is writing this run", FailureCause.FolderInUse);
             else
                 worker.FinishAll();
         });
 
-        var result = sweep.Run(workers);
+        var result = sweep.RunWithoutPatience(workers);
 
         Assert.Equal(["process 7 is writing this run"], sweep.Observer.Warnings);
         Assert.Equal((1, 1, false), (result.Rows.Count, result.Missing, result.Interrupted));
         Assert.Equal(["b1"], sweep.Results.Keys);
         Assert.False(Directory.Exists(sweep.FolderOf("a1").FullName));
+    }
+
+    [Fact]
+    public void Run_folder_is_in_use_for_a_while_waits_for_it()
+    {
+        using var sweep = new SweepFixture(cells: 2, seeds: 1);
+        var attempts = 0;
+        var workers = new FakeWorkers(sweep, worker =>
+        {
+            if (sweep.NameOf(worker.Trials[0]!) == "a1" && attempts++ < 3)
+                worker.Fail(0, "process 7 is writing this run", FailureCause.FolderInUse);
+            else
+                worker.FinishAll();
+        });
+
+        var result = sweep.RunWithoutPatience(workers);
+
+        Assert.Empty(sweep.Observer.Warnings);
+        Assert.Equal([RunStatus.Completed, RunStatus.Completed], result.Rows.Select(row => row.Status));
+    }
+
+    [Fact]
+    public void Run_folder_is_of_another_configuration_reports_it_and_writes_nothing()
+    {
+        using var sweep = new SweepFixture(cells: 1, seeds: 1);
+        var workers = new FakeWorkers(sweep, worker => worker.Fail(0, "train.epochs differs", FailureCause.OtherConfiguration));
+
+        var result = sweep.Run(workers);
+
+        Assert.Equal(["train.epochs differs"], sweep.Observer.Warnings);
+        Assert.Equal((0, 1, false), (result.Rows.Count, result.Missing, result.Interrupted));
+        Assert.Single(workers.Deals);
     }
 
     [Theory]
