@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ActivationLab.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the work to finish its files, the second ends the process as if nobody had listened.
+/// Ctrl-C and SIGTERM: the first asks the work to finish its files, the second ends the process as if nobody had listened (unless patient).
 /// </summary>
 internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
 {
@@ -21,13 +21,19 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
     /// <summary>The first signal; null as long as there was none.</summary>
     public PosixSignal? Signal { get; private set; }
 
+    /// <summary>Whether signals after the first are passed over.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>What is done after the first signal.</summary>
     public string Consequence { get; set; } = "stopping";
 
     /// <summary>Listens to both signals until disposed of.</summary>
-    public static Interruption Listen(Terminal terminal, bool quiet)
+    /// <param name="terminal">Where it is said what the first signal does.</param>
+    /// <param name="quiet">Say nothing.</param>
+    /// <param name="patient">Pass over further signals: where nobody sits who would be waiting, and the files are worth more.</param>
+    public static Interruption Listen(Terminal terminal, bool quiet, bool patient = false)
     {
-        var interruption = new Interruption(terminal, quiet);
+        var interruption = new Interruption(terminal, quiet) { IsPatient = patient };
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
             interruption._registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Receive(signal)));
         return interruption;
@@ -38,13 +44,15 @@ internal sealed class Interruption(Terminal terminal, bool quiet) : IDisposable
     {
         if (Interlocked.Exchange(ref _received, 1) != 0)
         {
+            if (IsPatient)
+                return true;
             _atOnce.Cancel();
             terminal.Restore();
             return false;
         }
         Signal = signal;
         if (!quiet)
-            terminal.Say($"{Consequence}… (again to stop at once)");
+            terminal.Say($"{Consequence}…{(IsPatient ? "" : " (again to stop at once)")}");
         _source.Cancel();
         return true;
     }

@@ -5,6 +5,8 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Sweeps;
+using ActivationLab.Experiments.Sweeps.Plan;
+using ActivationLab.Experiments.Sweeps.Slurm;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli;
@@ -20,6 +22,13 @@ internal sealed record Services
     /// Runs a sweep and writes its files: stopped with checkpoints by the first token, with all its workers at once by the second.
     /// </summary>
     public Func<Sweep, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunSweep { get; init; } = LocalSweep.Run;
+
+    /// <summary>Runs some trials of a sweep, whose files are written already: stopped like a sweep.</summary>
+    public Func<SweepFolder, IReadOnlyList<SweepTrial>, SweepRunOptions, ISweepObserver, CancellationToken, CancellationToken, SweepResult> RunTrials { get; init; } =
+        LocalSweep.RunTrials;
+
+    /// <summary>Submits a sweep to a Slurm cluster.</summary>
+    public Func<Sweep, SweepRunOptions, SlurmReceipt> SubmitSweep { get; init; } = SlurmSweep.Submit;
 
     /// <summary>Times a step of a sweep and says how its pending trials would be run; writes nothing.</summary>
     public Func<Sweep, IReadOnlyList<SweepTrial>, SweepRunOptions, CancellationToken, SweepForecast> TimeSweep { get; init; } =

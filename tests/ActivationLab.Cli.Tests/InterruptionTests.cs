@@ -23,6 +23,19 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Receive_patient_passes_over_all_but_the_first()
+    {
+        using var lab = new Lab();
+        using var interruption = new Interruption(lab.Terminal, quiet: false) { IsPatient = true };
+
+        Assert.True(interruption.Receive(PosixSignal.SIGTERM));
+        Assert.True(interruption.Receive(PosixSignal.SIGTERM));
+
+        Assert.False(interruption.AtOnce.IsCancellationRequested);
+        Assert.Equal("stopping…\n", lab.Lines);
+    }
+
+    [Fact]
     public void Receive_quiet_says_nothing()
     {
         using var lab = new Lab();

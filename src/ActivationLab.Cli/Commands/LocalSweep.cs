@@ -19,8 +19,21 @@ internal static class LocalSweep
         var folder = SweepFolder.For(options.RunsFolder, sweep.Name);
         using var held = folder.Lock();
         folder.Write(sweep);
+        return RunTrials(folder, [.. sweep.Trials], options, observer, stop, atOnce);
+    }
+
+    /// <summary>Runs some trials of a sweep whose files are written already. Others may run the rest at the same time.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="trials">The trials.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="stop">Stops them with checkpoints.</param>
+    /// <param name="atOnce">Ends their workers at once.</param>
+    public static SweepResult RunTrials(
+        SweepFolder folder, IReadOnlyList<SweepTrial> trials, SweepRunOptions options, ISweepObserver observer, CancellationToken stop, CancellationToken atOnce)
+    {
         var workers = ProcessWorkerSource.OfThisProgram(WorkerCommand.Word);
         using var registration = atOnce.Register(workers.KillAll);
-        return SweepRun.Run(sweep.Name, [.. sweep.Trials], trial => folder.ConfigOf(trial.Cell.Name), options, workers, observer, stop);
+        return SweepRun.Run(folder.Name, trials, trial => folder.ConfigOf(trial.Cell.Name), options, workers, observer, stop);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class SweepCommand : Command, IHasExamples
         foreach (var option in new Option[] { _config, _grid, _seeds, _set, _runs, _data, _jobs, _stack, _failFast, _launcher, _trialsPerTask, _dryRun, _quiet })
             Options.Add(option);
         Subcommands.Add(new SweepStatusCommand(terminal));
+        Subcommands.Add(new SweepTaskCommand(terminal, services));
         Validators.Add(CheckOptions);
         SetAction(Sweep);
     }
@@ -103,10 +104,11 @@ internal sealed class SweepCommand : Command, IHasExamples
             // Reading it first: a file with mistakes in it is told of those.
             if (grid.Length == 0 && seeds is null && Experiments.Configuration.ExperimentLoader.Load(path, set) is not null)
                 throw new UserException($"{path}: is an experiment, of which there is nothing to sweep; add --grid KEY=V1,V2 or --seeds N, or use 'activationlab train'", ExitCode.Usage);
-            return SweepLoader.AdHoc(path, set, grid, seeds);
+            return WithTasks(SweepLoader.AdHoc(path, set, grid, seeds));
         }
-        var sweep = SweepLoader.Load(path, set, grid, seeds);
-        return parsed.GetValue(_trialsPerTask) is { } trials ? sweep with { Slurm = sweep.Slurm with { TrialsPerTask = trials } } : sweep;
+        return WithTasks(SweepLoader.Load(path, set, grid, seeds));
+
+        Sweep WithTasks(Sweep sweep) => parsed.GetValue(_trialsPerTask) is { } trials ? sweep with { Slurm = sweep.Slurm with { TrialsPerTask = trials } } : sweep;
     }
 
     private int Run(Sweep sweep, SweepRunOptions options, bool quiet, Interruption interruption)
@@ -128,7 +130,12 @@ internal sealed class SweepCommand : Command, IHasExamples
     private int Submit(Sweep sweep, SweepRunOptions options, bool quiet, Interruption interruption)
     {
         FetchData(sweep, options, quiet, interruption.Token);
-        throw new NotSupportedException();
+        var receipt = _services.SubmitSweep(sweep, options);
+        foreach (var line in quiet ? [] : receipt.Lines())
+            _terminal.Say(line);
+        foreach (var job in receipt.Jobs)
+            _terminal.Out.WriteLine(job.Job);
+        return ExitCode.Done;
     }
 
     private int DryRun(Sweep sweep, SweepRunOptions options, SweepLauncher launcher, CancellationToken cancellation)

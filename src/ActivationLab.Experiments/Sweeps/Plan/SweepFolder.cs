@@ -17,6 +17,9 @@ public sealed class SweepFolder
     /// <summary>The folder of the results, <c>runs/&lt;name&gt;</c>.</summary>
     public string ExperimentFolder { get; }
 
+    /// <summary>The sweep's name.</summary>
+    public string Name => Path.GetFileName(ExperimentFolder);
+
     /// <summary>The path.</summary>
     public string FullName => Path.Combine(ExperimentFolder, FolderName);
 

@@ -26,7 +26,10 @@ public sealed class SlurmSubmission
     private string JobsFile => Path.Combine(Folder, "jobs.csv");
 
     /// <summary>The sweep's folder.</summary>
-    public SweepFolder Sweep => SweepFolder.In(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Folder)))!); // <name>/sweep/slurm/<n>
+    public SweepFolder Sweep => SweepFolder.In(Path.GetFullPath(Path.Combine(Folder, "..", "..", ".."))); // <name>/sweep/slurm/<n>
+
+    /// <summary>The folder above all experiments, absolute.</summary>
+    public string RunsFolder => Path.GetDirectoryName(Sweep.ExperimentFolder)!;
 
     /// <summary>The submission in a folder.</summary>
     /// <exception cref="UserException">There is none.</exception>

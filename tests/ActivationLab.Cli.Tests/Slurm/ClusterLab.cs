@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ActivationLab.Cli.Tests.Slurm;
+
+/// <summary>A folder with a small sweep that needs no data, and the program that submits it to <see cref="SlurmMachine"/>.</summary>
+internal sealed partial class ClusterLab : IDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(30);
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
+
+    private readonly Lab _lab = new();
+
+    /// <summary>The cluster.</summary>
+    public SlurmMachine Machine => SlurmMachine.Instance;
+
+    /// <summary>The folder of the sweep's results.</summary>
+    public string Folder => Path.Combine(_lab.Folder, "runs", "study");
+
+    /// <summary>The folders of the trials, in the order of cells and seeds.</summary>
+    public string[] Trials => [.. Directory.GetDirectories(Folder, "seed-*", SearchOption.AllDirectories).Order()];
+
+    [GeneratedRegex("^process ([0-9]+) on ")]
+    private static partial Regex HolderOfLock { get; }
+
+    /// <summary>Writes the sweep: one cell a slope, with the given seeds.</summary>
+    public void WriteSweep(int epochs, double[] slopes, int seeds, string slurm = "{}")
+    {
+        _lab.Write("base.yaml", $$"""
+            device: cpu
+            data: { name: clusters }
+            model: { name: mlp, hidden: [16] }
+            probe: { images: 100 }
+            train: { epochs: {{epochs}}, batch_size: 500 }
+            """);
+        _lab.Write("study.yaml", string.Create(CultureInfo.InvariantCulture, $$"""
+            base: base.yaml
+            seeds: {{seeds}}
+            parameters: { model.activation.negative_slope: [{{string.Join(", ", slopes.Select(slope => slope.ToString(CultureInfo.InvariantCulture)))}}] }
+            slurm: {{slurm}}
+            """));
+    }
+
+    /// <summary>Submits the sweep and returns the ids of its job arrays.</summary>
+    public string[] Submit(params string[] more)
+    {
+        var (code, output, errors) = Run(["sweep", "-c", "study.yaml", "--launcher", "slurm", .. more]);
+        Assert.True(code == 0, errors);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Runs the program, with one core, to its end.</summary>
+    public (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", s_program, .. arguments])
+        {
+            WorkingDirectory = _lab.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["SLURM_CONF"] = Machine.Configuration, ["DOTNET_PROCESSOR_COUNT"] = "1" },
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>What <c>sweep status</c> says of the sweep.</summary>
+    public string Status() => Run("sweep", "status", Folder).Output;
+
+    /// <summary>The ids of the job arrays of a submission.</summary>
+    public string[] Jobs(int submission) =>
+        [.. File.ReadLines(Path.Combine(Folder, "sweep", "slurm", $"{submission}", "jobs.csv")).Skip(1).Select(line => line.Split(',')[0])];
+
+    /// <summary>The rows of <c>results.csv</c>, without its header.</summary>
+    public string[] Results() => [.. File.ReadLines(Path.Combine(Folder, "results.csv")).Skip(1)];
+
+    /// <summary>The epoch that a trial went on at when it was last resumed.</summary>
+    public static int ResumedAt(string trial)
+    {
+        using var environment = JsonDocument.Parse(File.ReadAllText(Path.Combine(trial, "environment.json")));
+        return environment.RootElement.GetProperty("resumptions").EnumerateArray().Last().GetProperty("epoch").GetInt32();
+    }
+
+    /// <summary>Runs the same sweep here, without a cluster and without a stop, and compares the rows and weights of all trials.</summary>
+    public void AssertLikeUninterrupted()
+    {
+        var (code, _, errors) = Run("sweep", "-c", "study.yaml", "--runs", "whole");
+        Assert.True(code == 0, errors);
+        foreach (var trial in Trials)
+        {
+            var twin = Path.Combine(_lab.Folder, "whole", "study", Path.GetRelativePath(Folder, trial));
+            foreach (var table in new[] { "run.csv", "epochs.csv", "layers.csv" })
+                Assert.Equal(WithoutTimes(Path.Combine(twin, table)), WithoutTimes(Path.Combine(trial, table)));
+            foreach (var weights in new[] { "weights.safetensors", "weights.best.safetensors" })
+                Assert.Equal(File.ReadAllBytes(Path.Combine(twin, weights)), File.ReadAllBytes(Path.Combine(trial, weights)));
+        }
+        Assert.Equal(
+            WithoutTimes(Path.Combine(_lab.Folder, "whole", "study", "results.csv")).Order(), WithoutTimes(Path.Combine(Folder, "results.csv")).Order());
+    }
+
+    /// <summary>The log of a task of a submission.</summary>
+    public string Log(int submission, string job, int index) => Path.Combine(Folder, "sweep", "slurm", $"{submission}", "logs", $"{job}_{index}.log") is var path
+        && File.Exists(path) ? File.ReadAllText(path) : "";
+
+    /// <summary>Waits until none of the jobs waits or runs any more.</summary>
+    public void AwaitEnd(params string[] jobs) => Await(
+        () => string.IsNullOrWhiteSpace(Machine.Run("squeue", "--noheader", $"--jobs={string.Join(',', jobs)},{jobs[0]}")), "the jobs did not end");
+
+    /// <summary>Waits until a trial is in the middle of its training, and then stops its worker's time. Returns the worker's process.</summary>
+    public int Freeze(Func<string, bool> isTrial)
+    {
+        var worker = 0;
+        Await(() => Directory.Exists(Folder) && Trials.FirstOrDefault(isTrial) is { } trial && RowsOf(trial) >= 2 && WorkerOf(trial, out worker), "the trial did not begin");
+        Signal("STOP", worker);
+        return worker;
+    }
+
+    /// <summary>Rows of a trial's table of epochs.</summary>
+    public static int RowsOf(string trial) =>
+        Path.Combine(trial, "epochs.csv") is var table && File.Exists(table) ? File.ReadAllText(table).Count(letter => letter == '\n') - 1 : 0;
+
+    /// <summary>The process that a process is a child of.</summary>
+    public static int ParentOf(int process) => int.Parse(
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("PPid:", StringComparison.Ordinal))["PPid:".Length..], CultureInfo.InvariantCulture);
+
+    public static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
+        kill.WaitForExit();
+    }
+
+    public static void Await(Func<bool> condition, string complaint)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(waited.Elapsed < Patience, complaint);
+            Thread.Sleep(s_glance);
+        }
+    }
+
+    public void Dispose() => _lab.Dispose();
+
+    // run.csv, and the tables of an epoch, say how long things took.
+    private static string[] WithoutTimes(string table)
+    {
+        var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
+        var times = rows[0].Index().Where(column => column.Item is "seconds" or "epoch_seconds" or "probe_seconds" or "images_per_second").Select(column => column.Index).ToHashSet();
+        return [.. rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item)))];
+    }
+
+    private static bool WorkerOf(string trial, out int worker)
+    {
+        worker = 0;
+        var holder = Path.Combine(Path.GetDirectoryName(trial)!, $".{Path.GetFileName(trial)}.lock.holder");
+        try
+        {
+            return File.Exists(holder) && int.TryParse(HolderOfLock.Match(File.ReadAllText(holder)).Groups[1].Value, out worker);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace ActivationLab.Cli.Tests.Slurm;
+
+/// <summary>A time limit on a real cluster. Slurm looks for tasks near their limit every 30 seconds, so this takes up to that long.</summary>
+public class SlurmTimeLimitTests
+{
+    [SlurmFact]
+    public void Time_limit_saves_checkpoints_queues_exactly_that_task_again_and_it_goes_on()
+    {
+        using var lab = new ClusterLab();
+        // A limit of a minute, and a warning 57 seconds before it.
+        lab.WriteSweep(epochs: 120, slopes: [0.01, 0.1, 0.2], seeds: 1, slurm: "{ time: '1', warning_seconds: 57 }");
+        var jobs = lab.Submit();
+
+        // The last task is the one whose own id is the array's, too. Its worker is slow: it stands still until the warning comes.
+        var worker = lab.Freeze(trial => trial.Contains("0.2"));
+        var rows = ClusterLab.RowsOf(lab.Trials[2]);
+        ClusterLab.Await(() => lab.Log(1, jobs[0], 2).Contains("the time limit is near"), "Slurm did not warn of the time limit");
+        ClusterLab.Signal("CONT", worker);
+        lab.AwaitEnd(jobs);
+
+        var log = lab.Log(1, jobs[0], 2);
+        Assert.Contains("task 2: ended with 75", log);
+        Assert.Contains("asking to be queued again", log);
+        Assert.Contains($"task 2: job {jobs[0]}_2 on ", log);
+        Assert.Contains("start 2\n", log);
+        Assert.Contains("task 2: ended with 0", log);
+        Assert.All([0, 1], task => Assert.DoesNotContain("start 2\n", lab.Log(1, jobs[0], task)));
+        Assert.InRange(ClusterLab.ResumedAt(lab.Trials[2]), rows, 119);
+        Assert.Contains("3 completed", lab.Status());
+        lab.AssertLikeUninterrupted();
+    }
+}
