@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using static ActivationLab.Cli.Tests.BuiltProgram;
 
 namespace ActivationLab.Cli.Tests;
 
 /// <summary>The built program as a process of its own: signals, pipes and exit codes as the shell sees them.</summary>
 public class ProcessTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [MnistFact]
     public async Task Sigterm_after_an_epoch_finishes_whole_files_and_ends_with_75()
     {
@@ -137,8 +136,6 @@ public class ProcessTests
         Assert.Equal(2, (await EndAsync(process)).Code);
     }
 
-    private static string Dotnet => Environment.ProcessPath!;
-
     private static Process Start(Lab lab, int epochs, int batch, params string[] more) => Launch(
         lab, ["train", "--config", lab.Write("a.yaml", "name: tiny\nmodel: { name: mlp, hidden: [8] }\nprobe: { images: 100 }\n"),
         "--set", $"train.epochs={epochs}", "--set", $"train.batch_size={batch}", "--threads", "1", "--data", Experiments.Data.DataFolder.Resolve(), .. more]);
@@ -162,44 +159,5 @@ public class ProcessTests
         var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
         var times = rows[0].Index().Where(column => column.Item is "epoch_seconds" or "probe_seconds" or "images_per_second" or "seconds").Select(column => column.Index).ToHashSet();
         return string.Join('\n', rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item))));
-    }
-
-    private static Process Launch(Lab lab, params string[] args)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
-        return Process.Start(new ProcessStartInfo(Dotnet, ["exec", program, .. args])
-        {
-            WorkingDirectory = lab.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
-
-    private static async Task WaitForLineAsync(Process process, string part)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        while (await process.StandardError.ReadLineAsync(timeout.Token) is { } line)
-        {
-            if (line.Contains(part))
-                return;
-        }
-        Assert.Fail($"the program ended without saying '{part}'");
-    }
-
-    private static void Signal(Process process, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private static Task<(int Code, string Output)> EndAsync(Process process) => EndAsync(process, process.StandardError.ReadToEndAsync());
-
-    private static async Task<(int Code, string Output)> EndAsync(Process process, Task<string> errors)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
-        await errors;
-        await process.WaitForExitAsync(timeout.Token);
-        return (process.ExitCode, output);
     }
 }

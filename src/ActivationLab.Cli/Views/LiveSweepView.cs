@@ -31,7 +31,6 @@ internal sealed class LiveSweepView(Terminal terminal, SweepLabels labels, TimeP
         foreach (var line in SweepLines.Start(start))
             terminal.Say(line);
         terminal.Say(_board.Legend);
-        terminal.Say("");
         _startedAt = time.GetTimestamp();
         Change(() => _tally = new SweepTally(start));
     }

@@ -7,7 +7,7 @@ namespace ActivationLab.Cli.Views;
 internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
 {
     private const int MostMarks = 20;
-    private const int LowestTable = 5;
+    private const int LowestTable = 8;
     private const int NarrowestBar = 16;
     private const int NarrowestLabel = 8;
     private const int FigureWidth = 8;
@@ -36,9 +36,9 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
     {
         if (terminal.Height < LowestTable)
             return _bars.Stack(Whole(tally, elapsed));
-        var room = terminal.Height - 2; // without the headings and the bar of the whole
+        var room = terminal.Height - 4; // without the headings, the bar of the whole, and an empty line before each
         var bars = Workers(tally, room / 3);
-        return new Rows([.. Cells(tally, room - bars.Length), _bars.Stack([.. bars, Whole(tally, elapsed)])]);
+        return new Rows([Line(" "), .. Cells(tally, room - bars.Length), Line(" "), _bars.Stack([.. bars, Whole(tally, elapsed)])]);
     }
 
     private static Style In(Terminal terminal, Color color) => terminal.HasColors ? new Style(color) : Style.Plain;
