@@ -48,11 +48,14 @@ public sealed class ResidentImages : IDisposable
     /// <summary>The images and labels at the given places [batch], in that order.</summary>
     /// <param name="places">Which, on the device.</param>
     /// <param name="augmenter">Changes the batch as drawn for its images in the epoch that it was told of; null leaves them as they are.</param>
-    public (Tensor Images, Tensor Labels) Select(Tensor places, Augmenter? augmenter = null)
+    /// <param name="draws">
+    /// Numbers of the augmenter's draws [batch]: trial · <see cref="Count"/> + place; null for those of its first trial.
+    /// </param>
+    public (Tensor Images, Tensor Labels) Select(Tensor places, Augmenter? augmenter = null, Tensor? draws = null)
     {
         var pixels = _images.index_select(0, places);
-        var images = Normalize(augmenter?.Move(pixels, places) ?? pixels);
-        augmenter?.Erase(images, places);
+        var images = Normalize(augmenter?.Move(pixels, draws ?? places) ?? pixels);
+        augmenter?.Erase(images, draws ?? places);
         return (images, _labels.index_select(0, places));
     }
 

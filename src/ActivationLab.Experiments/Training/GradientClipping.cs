@@ -26,4 +26,16 @@ internal static class GradientClipping
         foreach (var gradient in gradients)
             gradient.mul_(scale);
     }
+
+    /// <summary>Scales each row of gradients, in place, so that its Euclidean norm is at most its own largest one.</summary>
+    /// <param name="gradients">[rows, numbers].</param>
+    /// <param name="maxNorms">The largest norms [rows, 1], above 0; infinite for a row that is left as it is.</param>
+    public static void ClipRows(Tensor gradients, Tensor maxNorms)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var norms = linalg.vector_norm(gradients, dims: [1], keepdim: true);
+        var scales = norms.add(Tiny).pow(-1).mul(maxNorms).clamp(max: 1);
+        gradients.mul_(where(maxNorms.isfinite(), scales, ones_like(scales)));
+    }
 }

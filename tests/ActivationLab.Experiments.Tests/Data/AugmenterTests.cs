@@ -49,6 +49,29 @@ public class AugmenterTests(PyTorchTwin pyTorch)
         }
     }
 
+    [Fact]
+    public void Select_augmented_for_several_trials_gives_each_what_it_gets_alone()
+    {
+        using var scope = NewDisposeScope();
+        var settings = new RandomAugmentSettings { CropPadding = 2, Cutout = 3 };
+        using var images = new ResidentImages(SyntheticImages.Make(Count, 1, Side, seed: 6), SyntheticImages.Info(1), CPU, ScalarType.Float64);
+        long[] seeds = [Seed, 12, 13];
+        int[] epochs = [2, 1, 5];
+        using var together = Augmenter.For(settings, images, seeds)!;
+        together.BeginEpoch(epochs);
+        var places = arange(Count, ScalarType.Int64);
+
+        for (var trial = 0; trial < seeds.Length; trial++)
+        {
+            using var alone = Augmenter.For(settings, images, seeds[trial])!;
+            alone.BeginEpoch(epochs[trial]);
+
+            var batch = images.Select(places, together, places + trial * Count).Images;
+
+            Assert.Equal(images.Select(places, alone).Images.ToDoubles(), batch.ToDoubles());
+        }
+    }
+
     [PythonFact("torchvision")]
     public void Select_augmented_is_torchvisions_crop_and_flip()
     {

@@ -37,6 +37,25 @@ public class GradientClippingTests
     }
 
     [Fact]
+    public void ClipRows_scales_each_row_as_ClipNorm_would_alone()
+    {
+        using var scope = NewDisposeScope();
+        double[][] rows = [[0.6, 0, -0.8], [30, 40, 0], [30, 40, 0], [0, 0, 0], [double.NaN, 1, 2], [1e200, 1e200, 0]];
+        double[] limits = [0.5, 100, double.PositiveInfinity, 1, 1, double.PositiveInfinity];
+        var together = tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, 3]);
+
+        GradientClipping.ClipRows(together, tensor(limits, [rows.Length, 1]));
+
+        for (var row = 0; row < rows.Length; row++)
+        {
+            Tensor[] alone = [WithGradient(rows[row])];
+            if (double.IsFinite(limits[row]))
+                GradientClipping.ClipNorm(alone, limits[row]);
+            Assert.All(Gradients(alone).Zip(together.select(0, row).ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-15));
+        }
+    }
+
+    [Fact]
     public void ClipNorm_passes_over_parameters_without_gradient()
     {
         using var scope = NewDisposeScope();

@@ -2,7 +2,6 @@ using ActivationLab.Models.Blueprints;
 using ActivationLab.Models.Settings;
 using ActivationLab.Models.Stacks;
 using ActivationLab.Models.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Models.Tests.Stacks;
@@ -49,6 +48,8 @@ public class StackedNetworkTests
         ["resnet pad"] = new ResNetSettings { Depth = 8, Width = 4 },
         ["resnet projection"] = new ResNetSettings { Depth = 8, Width = 4, Shortcut = Shortcut.Projection, BatchNorm = BatchNormPlacement.None },
     };
+
+    public StackedNetworkTests() => manual_seed(3);
 
     public static TheoryData<string, string, ConvolutionKind> All
     {
@@ -244,7 +245,8 @@ public class StackedNetworkTests
     {
         var (ours, theirs) = (actual.ToDoubles(), expected.ToDoubles());
         Assert.Equal(theirs.Length, ours.Length);
-        var most = Math.Max(theirs.Max(Math.Abs), 1e-3);
+        // Some gradients are 0 but for rounding.
+        var most = Math.Max(theirs.Max(Math.Abs), 1);
         for (var i = 0; i < ours.Length; i++)
             Assert.True(Math.Abs(ours[i] - theirs[i]) <= 1e-11 * most, $"{what}[{i}] is {ours[i]:R}, not {theirs[i]:R}");
     }
