@@ -17,6 +17,10 @@ internal sealed class CellMaker
     private readonly CellProblems _cellProblems = new();
     private readonly HashSet<ConfigurationProblem> _ofBase;
     private readonly ExcludeCheck _exclude;
+
+    // What is missing because it was reported must not be reported again as what follows from that.
+    private readonly bool _isWhole;
+
     private readonly List<SweepCell> _cells = [];
     private readonly Dictionary<string, (Candidate Candidate, Experiment Experiment)> _byName = [];
 
@@ -25,6 +29,7 @@ internal sealed class CellMaker
         (_definition, _problems) = (definition, problems);
         _ofBase = [.. definition.BaseProblems];
         _exclude = new ExcludeCheck(definition.Exclude);
+        _isWhole = problems.Count == 0;
     }
 
     /// <summary>The cells that can be used; what is wrong is reported.</summary>
@@ -89,9 +94,11 @@ internal sealed class CellMaker
     {
         foreach (var candidate in GridCells.Of(_definition))
         {
-            if (TryAdd(candidate) == Outcome.Twin)
+            if (TryAdd(candidate) == Outcome.Twin && _isWhole)
                 ReportTwin(candidate);
         }
+        if (!_isWhole)
+            return;
         _exclude.ReportIdle(_problems);
         if (_cells.Count == 0 && _problems.Count == 0 && !_cellProblems.Any)
             _problems.Add(_definition.Exclude[0].Position, ExcludeReader.Key, "leaves no cell of the sweep");
@@ -112,6 +119,8 @@ internal sealed class CellMaker
                 return;
             if (idle > MostIdleDraws)
             {
+                if (!_isWhole)
+                    return;
                 _problems.Add(_definition.MethodPosition, "method.trials", string.Create(CultureInfo.InvariantCulture,
                     $"{wanted} different cells cannot be drawn: there are hardly more than {found}; ask for fewer, or widen what is drawn from"));
                 return;
