@@ -7,7 +7,7 @@ namespace ActivationLab.Experiments.Configuration;
 /// <summary>Writes the JSON Schema (draft-07) of experiment files, by which editors complete keys and mark mistakes.</summary>
 public static class ExperimentSchema
 {
-    private static readonly JsonSerializerOptions Layout = new()
+    internal static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true,
         NewLine = "\n",

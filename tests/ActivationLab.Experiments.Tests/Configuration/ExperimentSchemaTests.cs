@@ -5,18 +5,6 @@ namespace ActivationLab.Experiments.Tests.Configuration;
 
 public sealed class ExperimentSchemaTests : IDisposable
 {
-    // Prints "valid" or "invalid" for each file.
-    private const string Validate = """
-        import json, sys
-        import jsonschema
-        schema = json.load(open(sys.argv[1]))
-        jsonschema.Draft7Validator.check_schema(schema)
-        validator = jsonschema.Draft7Validator(schema)
-        for path in sys.argv[2:]:
-            error = next(validator.iter_errors(json.load(open(path))), None)
-            print("valid" if error is None else "invalid")
-        """;
-
     private readonly ConfigurationFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -31,7 +19,7 @@ public sealed class ExperimentSchemaTests : IDisposable
         var written = ShippedFiles.Names.Select(name => ExperimentYaml.Write(ExperimentLoader.Load(ShippedFiles.PathOf(name), [])));
         var texts = shipped.Concat(written).Concat(ExperimentYamlTests.KindTexts).ToList();
 
-        Assert.All(Verdicts(texts.Select(YamlToJson.Convert)).Zip(texts), pair => Assert.Equal(("valid", pair.Second), pair));
+        Assert.All(SchemaVerdicts.Of(ShippedFiles.Schema, folder, texts.Select(YamlToJson.Convert)).Zip(texts), pair => Assert.Equal(("valid", pair.Second), pair));
     }
 
     [PythonFact("jsonschema")]
@@ -39,12 +27,6 @@ public sealed class ExperimentSchemaTests : IDisposable
     {
         var texts = WrongConfigurations.Structural.Select(wrong => wrong.Text).ToList();
 
-        Assert.All(Verdicts(texts.Select(YamlToJson.Convert)).Zip(texts), pair => Assert.Equal(("invalid", pair.Second), pair));
-    }
-
-    private List<string> Verdicts(IEnumerable<string> jsonTexts)
-    {
-        var paths = jsonTexts.Select((text, i) => folder.Write($"{i}.json", text)).ToArray();
-        return [.. Python.Run(Validate, [ShippedFiles.Schema, .. paths]).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.All(SchemaVerdicts.Of(ShippedFiles.Schema, folder, texts.Select(YamlToJson.Convert)).Zip(texts), pair => Assert.Equal(("invalid", pair.Second), pair));
     }
 }

@@ -5,7 +5,8 @@ namespace ActivationLab.Experiments.Sweeps.Definition;
 /// <summary>Reads what is swept: <c>parameters</c> of a file or of a variant, and the command line's <c>--grid</c>.</summary>
 internal sealed class ParameterReader(Problems problems)
 {
-    private const string Values = "values";
+    public const string Values = "values";
+
     private static readonly string[] s_keys = [Values, RangeReader.Min, RangeReader.Max, RangeReader.Scale];
 
     /// <summary>The keys of a mapping with their values or ranges. Those that cannot be used are reported and left out.</summary>

@@ -12,8 +12,8 @@ internal sealed class RangeReader(Problems problems)
     // Whole numbers from here on are not all doubles.
     private const double MostWhole = 1L << 53;
 
-    private static readonly NumberShape Number = new(range: null);
-    private static readonly ChoiceShape Scales = new(typeof(RangeScale));
+    private static readonly NumberShape s_number = new(range: null);
+    public static ChoiceShape Scales { get; } = new(typeof(RangeScale));
 
     /// <summary>The range; null after reporting what is wrong.</summary>
     /// <param name="map">What was written.</param>
@@ -46,7 +46,7 @@ internal sealed class RangeReader(Problems problems)
             problems.Add(map.Position, endPath, $"is missing: a range goes from {Min} to {Max}");
             return 0;
         }
-        return Number.TryRead(written.Value, endPath, problems, out var value) ? (double)value! : 0;
+        return s_number.TryRead(written.Value, endPath, problems, out var value) ? (double)value! : 0;
     }
 
     private void Check(ValueRange range, ConfigMap map, string path, string key)

@@ -12,13 +12,13 @@ internal sealed class SweepReader(string path, Problems problems)
     /// <summary>What the sources of all positions of the command line begin with.</summary>
     public const string CommandLine = "--grid";
 
-    private const string Name = "name", Base = "base", Parameters = "parameters", Method = "method", Slurm = "slurm";
+    public const string Name = "name", Base = "base", Parameters = "parameters", Method = "method", Slurm = "slurm";
 
     // Stands for a name that was reported, so that no cell is reported for it again.
     private const string Unusable = "sweep";
 
-    private static readonly FamilyShape s_method = new(typeof(SweepMethodSettings), typeof(GridMethodSettings));
-    private static readonly ObjectShape s_slurm = new(typeof(SlurmSettings));
+    internal static FamilyShape MethodShape { get; } = new(typeof(SweepMethodSettings), typeof(GridMethodSettings));
+    internal static ObjectShape SlurmShape { get; } = new(typeof(SlurmSettings));
 
     private static readonly string[] s_keys =
         [Name, Base, SeedsReader.Key, Parameters, VariantReader.Key, Method, ExcludeReader.Key, Slurm];
@@ -41,10 +41,10 @@ internal sealed class SweepReader(string path, Problems problems)
         var variants = new VariantReader(problems).Read(root.Find(VariantReader.Key), root.Position);
         object? method = new GridMethodSettings();
         if (root.Find(Method) is { } chosen)
-            s_method.TryRead(chosen.Value, Method, problems, out method);
+            MethodShape.TryRead(chosen.Value, Method, problems, out method);
         object? slurm = new SlurmSettings();
         if (root.Find(Slurm) is { } cluster)
-            s_slurm.TryRead(Words(cluster.Value), Slurm, problems, out slurm);
+            SlurmShape.TryRead(Words(cluster.Value), Slurm, problems, out slurm);
         var basis = ReadBase(root, overrides);
         var experiment = basis?.Experiment;
         var exclude = new ExcludeReader(variants, experiment is null ? null : (ConfigMap)ExperimentLoader.Shape.Write(experiment)!, problems)
@@ -165,7 +165,7 @@ internal sealed class SweepReader(string path, Problems problems)
         var words = map.Copy();
         foreach (var entry in map.Entries)
         {
-            if (entry.Value is ConfigScalar { Kind: ScalarKind.Number } number && s_slurm.Find(entry.Key)?.Shape is TextShape)
+            if (entry.Value is ConfigScalar { Kind: ScalarKind.Number } number && SlurmShape.Find(entry.Key)?.Shape is TextShape)
                 words.Put(entry with { Value = new ConfigScalar(number.Text, ScalarKind.Text, number.Position) });
         }
         return words;
