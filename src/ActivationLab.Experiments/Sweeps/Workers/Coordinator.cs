@@ -181,6 +181,9 @@ internal sealed class Coordinator(
                 slot.Kill();
                 break;
             case HelloReply hello:
+                // All workers have the same tensor library: once is enough.
+                if (hello.Warning is { } warning && !_planned && slot.Starts == 1)
+                    observer.Warned(warning);
                 slot.Greet(hello);
                 Staff();
                 break;

@@ -19,7 +19,7 @@ public sealed class WorkerLoop(Stream input, Stream output)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var requests = new BlockingCollection<string>();
         var facts = TorchRuntime.Describe();
-        Say(new HelloReply(WorkerProtocol.Build, facts.Threads, facts.Gpus));
+        Say(new HelloReply(WorkerProtocol.Build, facts.Threads, facts.Gpus, facts.Warning));
         // A thread, as reading cannot be cancelled; it ends with the process.
         new Thread(() => Read(requests, stop)) { IsBackground = true, Name = "requests" }.Start();
 

@@ -17,7 +17,8 @@ internal abstract record WorkerReply;
 /// <param name="Build">Which build it is: <see cref="WorkerProtocol.Build"/>.</param>
 /// <param name="Threads">Threads of its tensor operations.</param>
 /// <param name="Gpus">GPUs that it sees.</param>
-internal sealed record HelloReply(string Build, int Threads, int Gpus) : WorkerReply;
+/// <param name="Warning">What is slow about its tensor library and how to mend it, in a line; null when nothing is.</param>
+internal sealed record HelloReply(string Build, int Threads, int Gpus, string? Warning = null) : WorkerReply;
 
 /// <summary>A trial is at this share of all its steps; the first one says that it trains.</summary>
 internal sealed record ProgressedReply(int Trial, double Done) : WorkerReply;

@@ -61,7 +61,8 @@ internal sealed class FakeWorker(WorkerSettings settings, IWorkerListener listen
 
     public List<string> Logged { get; } = [];
 
-    public void Hello(int gpus = 0, string? build = null) => Say(new HelloReply(build ?? WorkerProtocol.Build, Settings.Threads, gpus));
+    public void Hello(int gpus = 0, string? build = null, string? warning = null) =>
+        Say(new HelloReply(build ?? WorkerProtocol.Build, Settings.Threads, gpus, warning));
 
     public void Say(WorkerReply reply) => Say(WorkerProtocol.Format(reply));
 

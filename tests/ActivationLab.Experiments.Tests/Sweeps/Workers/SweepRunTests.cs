@@ -28,6 +28,17 @@ public class SweepRunTests
     }
 
     [Fact]
+    public void Run_with_a_slow_tensor_library_says_so_once()
+    {
+        using var sweep = new SweepFixture(cells: 2, seeds: 2);
+        var workers = new FakeWorkers(sweep, worker => worker.FinishAll()) { OnStart = worker => worker.Hello(warning: "slow BLAS; install another") };
+
+        sweep.Run(workers, jobs: 2);
+
+        Assert.Equal(["slow BLAS; install another"], sweep.Observer.Warnings);
+    }
+
+    [Fact]
     public void Run_never_has_more_workers_than_work()
     {
         using var sweep = new SweepFixture(cells: 2, seeds: 1);
