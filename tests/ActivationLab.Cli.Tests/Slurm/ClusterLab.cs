@@ -8,9 +8,10 @@ namespace ActivationLab.Cli.Tests.Slurm;
 /// <summary>A folder with a small sweep that needs no data, and the program that submits it to <see cref="SlurmMachine"/>.</summary>
 internal sealed partial class ClusterLab : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private const string Runs = "results of 'mine' 100% \"%j\" $HOME #1";
 
-    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(10);
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
 
     private readonly Lab _lab = new();
@@ -18,8 +19,8 @@ internal sealed partial class ClusterLab : IDisposable
     /// <summary>The cluster.</summary>
     public SlurmMachine Machine => SlurmMachine.Instance;
 
-    /// <summary>The folder of the sweep's results.</summary>
-    public string Folder => Path.Combine(_lab.Folder, "runs", "study");
+    /// <summary>The folder of the sweep's results. Nothing in its name may mean anything to bash or to Slurm.</summary>
+    public string Folder => Path.Combine(_lab.Folder, Runs, "study");
 
     /// <summary>The folders of the trials, in the order of cells and seeds.</summary>
     public string[] Trials => [.. Directory.GetDirectories(Folder, "seed-*", SearchOption.AllDirectories).Order()];
@@ -48,7 +49,7 @@ internal sealed partial class ClusterLab : IDisposable
     /// <summary>Submits the sweep and returns the ids of its job arrays.</summary>
     public string[] Submit(params string[] more)
     {
-        var (code, output, errors) = Run(["sweep", "-c", "study.yaml", "--launcher", "slurm", .. more]);
+        var (code, output, errors) = Run(["sweep", "-c", "study.yaml", "--runs", Runs, "--launcher", "slurm", .. more]);
         Assert.True(code == 0, errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
@@ -111,14 +112,28 @@ internal sealed partial class ClusterLab : IDisposable
     public void AwaitEnd(params string[] jobs) => Await(
         () => string.IsNullOrWhiteSpace(Machine.Run("squeue", "--noheader", $"--jobs={string.Join(',', jobs)},{jobs[0]}")), "the jobs did not end");
 
-    /// <summary>Waits until a trial is in the middle of its training, and then stops its worker's time. Returns the worker's process.</summary>
-    public int Freeze(Func<string, bool> isTrial)
+    /// <summary>Waits until trials are in the middle of their training, and stops the time of each one's worker. Returns those processes.</summary>
+    /// <param name="slopes">The negative slopes of the trials.</param>
+    public int[] Freeze(params string[] slopes)
     {
-        var worker = 0;
-        Await(() => Directory.Exists(Folder) && Trials.FirstOrDefault(isTrial) is { } trial && RowsOf(trial) >= 2 && WorkerOf(trial, out worker), "the trial did not begin");
-        Signal("STOP", worker);
-        return worker;
+        var workers = new int[slopes.Length];
+        Await(() =>
+        {
+            foreach (var (index, slope) in slopes.Index().Where(slope => workers[slope.Index] == 0))
+            {
+                if (TrialOf(slope) is { } trial && RowsOf(trial) >= 2 && WorkerOf(trial) is { } worker)
+                {
+                    Signal("STOP", worker);
+                    workers[index] = worker;
+                }
+            }
+            return workers.All(worker => worker != 0);
+        }, "the trials did not begin");
+        return workers;
     }
+
+    /// <summary>The folder of the trial with a negative slope; null as long as there is none.</summary>
+    public string? TrialOf(string slope) => Directory.Exists(Folder) ? Trials.FirstOrDefault(trial => trial.Contains($"-leaky_relu-{slope}-")) : null;
 
     /// <summary>Rows of a trial's table of epochs.</summary>
     public static int RowsOf(string trial) =>
@@ -134,12 +149,14 @@ internal sealed partial class ClusterLab : IDisposable
         kill.WaitForExit();
     }
 
-    public static void Await(Func<bool> condition, string complaint)
+    /// <summary>Waits for something that must come; else fails with the queue and all logs.</summary>
+    public void Await(Func<bool> condition, string complaint)
     {
         var waited = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(waited.Elapsed < Patience, complaint);
+            if (waited.Elapsed > s_patience)
+                Assert.Fail($"{complaint}\n{Machine.Run("squeue")}{string.Concat(Directory.GetFiles(Folder, "*.log", SearchOption.AllDirectories).Select(File.ReadAllText))}");
             Thread.Sleep(s_glance);
         }
     }
@@ -154,17 +171,16 @@ internal sealed partial class ClusterLab : IDisposable
         return [.. rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item)))];
     }
 
-    private static bool WorkerOf(string trial, out int worker)
+    private static int? WorkerOf(string trial)
     {
-        worker = 0;
         var holder = Path.Combine(Path.GetDirectoryName(trial)!, $".{Path.GetFileName(trial)}.lock.holder");
         try
         {
-            return File.Exists(holder) && int.TryParse(HolderOfLock.Match(File.ReadAllText(holder)).Groups[1].Value, out worker);
+            return File.Exists(holder) && int.TryParse(HolderOfLock.Match(File.ReadAllText(holder)).Groups[1].Value, out var worker) ? worker : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
     }
 }

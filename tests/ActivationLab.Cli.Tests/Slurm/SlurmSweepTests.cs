@@ -33,10 +33,10 @@ public class SlurmSweepTests
         var jobs = lab.Submit();
 
         // One loses its worker, which the task notices, and one everything at once.
-        ClusterLab.Signal("KILL", lab.Freeze(trial => trial.Contains("0.01")));
-        var worker = lab.Freeze(trial => trial.Contains("0.2"));
-        ClusterLab.Signal("KILL", ClusterLab.ParentOf(worker));
-        ClusterLab.Signal("KILL", worker);
+        var workers = lab.Freeze("0.01", "0.2");
+        ClusterLab.Signal("KILL", workers[0]);
+        ClusterLab.Signal("KILL", ClusterLab.ParentOf(workers[1]));
+        ClusterLab.Signal("KILL", workers[1]);
         lab.AwaitEnd(jobs);
 
         Assert.Contains("; it is tried once more", lab.Log(1, jobs[0], 0));
@@ -58,7 +58,7 @@ public class SlurmSweepTests
         using var lab = new ClusterLab();
         lab.WriteSweep(epochs: 120, slopes: [0.01], seeds: 1);
         var jobs = lab.Submit();
-        var worker = lab.Freeze(trial => true);
+        lab.Freeze("0.01");
         Assert.Contains("1 running", lab.Status());
 
         // Submitting now would give the trial to two tasks.

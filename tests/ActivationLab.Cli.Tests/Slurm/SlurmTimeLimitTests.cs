@@ -12,9 +12,10 @@ public class SlurmTimeLimitTests
         var jobs = lab.Submit();
 
         // The last task is the one whose own id is the array's, too. Its worker is slow: it stands still until the warning comes.
-        var worker = lab.Freeze(trial => trial.Contains("0.2"));
-        var rows = ClusterLab.RowsOf(lab.Trials[2]);
-        ClusterLab.Await(() => lab.Log(1, jobs[0], 2).Contains("the time limit is near"), "Slurm did not warn of the time limit");
+        var worker = lab.Freeze("0.2").Single();
+        var trial = lab.TrialOf("0.2")!;
+        var rows = ClusterLab.RowsOf(trial);
+        lab.Await(() => lab.Log(1, jobs[0], 2).Contains("the time limit is near"), "Slurm did not warn of the time limit");
         ClusterLab.Signal("CONT", worker);
         lab.AwaitEnd(jobs);
 
@@ -25,7 +26,7 @@ public class SlurmTimeLimitTests
         Assert.Contains("start 2\n", log);
         Assert.Contains("task 2: ended with 0", log);
         Assert.All([0, 1], task => Assert.DoesNotContain("start 2\n", lab.Log(1, jobs[0], task)));
-        Assert.InRange(ClusterLab.ResumedAt(lab.Trials[2]), rows, 119);
+        Assert.InRange(ClusterLab.ResumedAt(trial), rows, 119);
         Assert.Contains("3 completed", lab.Status());
         lab.AssertLikeUninterrupted();
     }
