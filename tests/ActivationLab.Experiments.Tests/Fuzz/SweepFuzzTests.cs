@@ -30,10 +30,10 @@ public sealed class SweepFuzzTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Load_and_plan_mutated_yaml() => Run(1200, ".yaml", _yaml).AssertBothHappened(0.05, 0.3);
+    public void Load_and_plan_mutated_yaml() => Run(700, ".yaml", _yaml).AssertBothHappened(0.05, 0.3);
 
     [Fact]
-    public void Load_and_plan_mutated_json() => Run(600, ".json", [.. _yaml.Select(YamlToJson.Convert)]).AssertBothHappened(0.02, 0.3);
+    public void Load_and_plan_mutated_json() => Run(400, ".json", [.. _yaml.Select(YamlToJson.Convert)]).AssertBothHappened(0.02, 0.3);
 
     [Fact]
     public void AdHoc_mutated_grids_and_seeds()
@@ -48,7 +48,7 @@ public sealed class SweepFuzzTests : IDisposable
         string Mutant(string[] from) => mutator.Random.Next(3) == 0
             ? mutator.Pick(from)
             : System.Text.Encoding.UTF8.GetString(mutator.Mutate(mutator.Pick(from), mutator.Pick(from)));
-        FuzzRun.Of(1000, _ => Plan(SweepLoader.AdHoc(_folder["base.yaml"], [], [Mutant(grids), Mutant(grids)], Mutant(seeds)))).AssertBothHappened(0.02, 0.3);
+        FuzzRun.Of(700, _ => Plan(SweepLoader.AdHoc(_folder["base.yaml"], [], [Mutant(grids), Mutant(grids)], Mutant(seeds)))).AssertBothHappened(0.02, 0.3);
     }
 
     private static string WithoutComments(string text) =>
