@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Sweeps;
 
 namespace ActivationLab.Cli.Commands;
 
@@ -9,7 +10,7 @@ internal sealed class ConfigCheckCommand : Command, IHasExamples
     private readonly Terminal _terminal;
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "configurations in YAML or JSON",
+        Description = "experiments and sweeps in YAML or JSON",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,7 +22,7 @@ internal sealed class ConfigCheckCommand : Command, IHasExamples
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Examples { get; } = ["activationlab config check configs/*.yaml"];
+    public IReadOnlyList<string> Examples { get; } = ["activationlab config check configs/*.yaml configs/sweeps/*.yaml"];
 
     private int Check(ParseResult parsed)
     {
@@ -30,7 +31,10 @@ internal sealed class ConfigCheckCommand : Command, IHasExamples
         {
             try
             {
-                ExperimentLoader.Load(file, []);
+                if (SweepLoader.IsSweepFile(file))
+                    SweepLoader.Load(file, []);
+                else
+                    ExperimentLoader.Load(file, []);
                 _terminal.Out.WriteLine($"{file}: ok");
             }
             catch (ConfigurationException error)

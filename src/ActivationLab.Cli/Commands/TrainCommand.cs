@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ActivationLab.Cli.Views;
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Training;
 
 namespace ActivationLab.Cli.Commands;
@@ -57,6 +59,8 @@ internal sealed class TrainCommand : Command, IHasExamples
     private int Train(ParseResult parsed)
     {
         string[] seed = parsed.GetValue(_seed) is { } number ? [$"seed={number}"] : [];
+        if (parsed.GetValue(_config) is { } file && SweepLoader.IsSweepFile(file))
+            throw new UserException($"{file}: is a sweep; use 'activationlab sweep --config {file}'", ExitCode.Usage);
         var source = parsed.GetValue(_resume) is { } run ? ResumedRun.Find(run) : null;
         var experiment = ExperimentLoader.Load(parsed.GetValue(_config) ?? source!.ConfigFile, [.. parsed.GetValue(_set)!, .. seed]);
         source?.Check(experiment);

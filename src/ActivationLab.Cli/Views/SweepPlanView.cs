@@ -34,6 +34,6 @@ internal static class SweepPlanView
     {
         if (forecast.Reason.Length > 0)
             output.WriteLine(forecast.Reason);
-        output.WriteLine(forecast.Seconds is { } seconds ? $"expected time: {Figures.Duration(seconds)}" : "expected time: unknown, as no step could be timed");
+        output.WriteLine(forecast.Seconds is { } seconds ? $"expected time: {Figures.Duration(seconds)} of training steps; measuring and testing come on top" : "expected time: unknown, as no step could be timed");
     }
 }

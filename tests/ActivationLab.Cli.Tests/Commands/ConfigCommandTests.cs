@@ -33,6 +33,20 @@ public class ConfigCommandTests
     }
 
     [Fact]
+    public void Check_of_a_sweep_checks_its_cells()
+    {
+        using var lab = new Lab();
+        lab.Write("base.yaml", "model: { activation: leaky_relu }\n");
+        var good = lab.Write("good.yaml", "base: base.yaml\nparameters: { model.activation.negative_slope: [0, 0.1] }\n");
+        var bad = lab.Write("bad.yaml", "base: base.yaml\nparameters: { model.activation.negative_slope: [0, steep] }\n");
+
+        Assert.Equal(2, lab.Run("config", "check", good, bad));
+
+        Assert.Equal($"{good}: ok\n", lab.Out.ToString());
+        Assert.StartsWith($"{bad}:2:", Assert.Single(lab.Lines.TrimEnd('\n').Split('\n')));
+    }
+
+    [Fact]
     public void Show_writes_defaults_and_overrides_that_can_be_read_again()
     {
         using var lab = new Lab();

@@ -233,7 +233,7 @@ public class SweepCommandTests
             0.1             {sweep.Cells[1].Name}       3       3
 
             2 workers of 1 thread, one a core
-            expected time: 50.0 s
+            expected time: 50.0 s of training steps; measuring and testing come on top
 
             """, lab.Out.ToString());
         Assert.Empty(lab.Lines);

@@ -112,6 +112,17 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public void Train_with_a_sweep_names_the_command_for_it()
+    {
+        using var lab = new Lab();
+        var path = lab.Write("sweep.yaml", "base: a.yaml\nseeds: 2\n");
+
+        Assert.Equal(2, lab.Run("train", "-c", path));
+
+        Assert.Equal($"activationlab: {path}: is a sweep; use 'activationlab sweep --config {path}'\n", lab.Lines);
+    }
+
+    [Fact]
     public void Train_without_an_experiment_says_how_to_give_one()
     {
         using var lab = new Lab();

@@ -54,7 +54,17 @@ public sealed record SweepStatus(
                    select (Path.GetFileName(cell), seed.Value)];
     }
 
-    private static bool IsSweep(string folder) => File.Exists(SweepFolder.In(folder).TrialsFile) || RunsIn(folder).Count > 0;
+    private static bool IsSweep(string folder)
+    {
+        try
+        {
+            return File.Exists(SweepFolder.In(folder).TrialsFile) || RunsIn(folder).Count > 0;
+        }
+        catch (IOException)
+        {
+            return false; // it was removed while it was looked into, and is only a guess
+        }
+    }
 
     private static string NearFolder(string dir)
     {
