@@ -25,7 +25,7 @@ public sealed record EpochOutcome(double Loss, double Accuracy, double Lr, int S
 public sealed class EpochTrainer : IDisposable
 {
     // Between looks at the sums on the device: often enough to stop a diverged run soon, too seldom to cost anything.
-    private const int StepsBetweenLooks = 100;
+    internal const int StepsBetweenLooks = 100;
     internal const double DefaultSecondsBetweenReports = 0.1;
 
     private readonly Network _network;
@@ -83,7 +83,7 @@ public sealed class EpochTrainer : IDisposable
         int epoch, PartialEpoch? from = null, Action<int, long, double>? report = null, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        var order = Order(epoch);
+        var order = EpochOrder.Of(_seed, epoch, _range).to(_device);
         _augmenter?.BeginEpoch(epoch);
         var loss = tensor(from?.Loss ?? 0.0, ScalarType.Float64, _device);
         var correct = tensor(from?.Correct ?? 0L, ScalarType.Int64, _device);
@@ -126,13 +126,6 @@ public sealed class EpochTrainer : IDisposable
     {
         _optimizer.Dispose();
         _augmenter?.Dispose();
-    }
-
-    // The permutation is drawn on the host, so that every device sees the same order.
-    private Tensor Order(int epoch)
-    {
-        using var generator = new Generator((ulong)SeedStream.Derive(_seed, "shuffle", epoch));
-        return randperm(_range.Count, ScalarType.Int64, generator: generator).add_(_range.Start).to(_device);
     }
 
     // step counts from 0 over the whole training.

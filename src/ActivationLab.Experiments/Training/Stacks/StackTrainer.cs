@@ -12,8 +12,6 @@ namespace ActivationLab.Experiments.Training.Stacks;
 /// </summary>
 internal sealed class StackTrainer : IDisposable
 {
-    private const int StepsBetweenLooks = 100;
-
     private readonly IReadOnlyList<StackMember> _members;
     private readonly ResidentImages _images;
     private readonly ImageRange _range;
@@ -110,7 +108,7 @@ internal sealed class StackTrainer : IDisposable
             }
             Step(steps - first, order, draws, start, count, progress);
             steps++;
-            if (steps % StepsBetweenLooks == 0)
+            if (steps % EpochTrainer.StepsBetweenLooks == 0)
                 Leave(progress.Look(steps, _steps.ImagesAfter(steps), rates[steps - first - 1]), steps - first);
             if (report is not null && progress.Seconds - reported >= SecondsBetweenReports)
             {
