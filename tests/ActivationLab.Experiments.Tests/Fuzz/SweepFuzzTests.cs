@@ -1,3 +1,4 @@
+using System.Text;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Sweeps.Plan;
@@ -47,7 +48,7 @@ public sealed class SweepFuzzTests : IDisposable
         string[] seeds = ["5", "1,2,3", "[7]", "0", "9223372036854775807"];
         string Mutant(string[] from) => mutator.Random.Next(3) == 0
             ? mutator.Pick(from)
-            : System.Text.Encoding.UTF8.GetString(mutator.Mutate(mutator.Pick(from), mutator.Pick(from)));
+            : Encoding.UTF8.GetString(mutator.Mutate(mutator.Pick(from), mutator.Pick(from)));
         FuzzRun.Of(700, _ => Plan(SweepLoader.AdHoc(_folder["base.yaml"], [], [Mutant(grids), Mutant(grids)], Mutant(seeds)))).AssertBothHappened(0.02, 0.3);
     }
 

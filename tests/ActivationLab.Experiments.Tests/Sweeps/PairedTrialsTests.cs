@@ -1,13 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
-using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
 using ActivationLab.Models.Activations;
 using ActivationLab.Models.Blueprints;
-using ActivationLab.Models.Settings;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Tests.Sweeps;
@@ -97,7 +96,7 @@ public sealed class PairedTrialsTests : IDisposable
         var batches = new List<string>();
         network.Module.register_forward_pre_hook((_, batch) =>
         {
-            batches.Add(Convert.ToHexString(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(batch.ToDoubles()))));
+            batches.Add(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>(batch.ToDoubles()))));
             return batch;
         });
         using var trainer = new EpochTrainer(network, images, new ImageRange(0, 100), experiment.Train, experiment.Seed, experiment.Data.Augment);

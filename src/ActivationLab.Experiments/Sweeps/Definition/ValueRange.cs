@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActivationLab.Experiments.Configuration.Reading;
 using ActivationLab.Experiments.Configuration.Shapes;
 
@@ -36,10 +37,10 @@ internal sealed record ValueRange(double Min, double Max, RangeScale Scale, bool
             ? Math.Exp(Math.Log(Min) + (share * (Math.Log(end) - Math.Log(Min))))
             : Min + (share * (end - Min));
         number = Math.Clamp(IsWhole ? Math.Floor(number) : Rounded(number), Min, Max);
-        var text = IsWhole ? ((long)number).ToString(System.Globalization.CultureInfo.InvariantCulture) : PlainNumber.Of(number);
+        var text = IsWhole ? ((long)number).ToString(CultureInfo.InvariantCulture) : PlainNumber.Of(number);
         return new ConfigScalar(text, ScalarKind.Number, Position);
     }
 
     private static double Rounded(double number) =>
-        double.Parse(number.ToString($"G{Digits}", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(number.ToString($"G{Digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActivationLab.Experiments.Tests.Sweeps;
 
 namespace ActivationLab.Experiments.Tests.Sweeps.Definition;
 
