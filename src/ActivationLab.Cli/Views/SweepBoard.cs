@@ -45,11 +45,10 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
 
     private IEnumerable<IRenderable> Cells(SweepTally tally, int room)
     {
-        var seeds = tally.Cells.Max(cell => Plain(cell).Length);
-        var figures = Accuracy.Length + Gap.Length + FigureWidth;
-        seeds = Math.Max(seeds, Seeds.Length);
-        var label = Math.Max(terminal.Width - 1 - seeds - figures - 2 * Gap.Length, NarrowestLabel);
         var shown = Busiest(tally.Cells, room);
+        var seeds = Math.Max(shown.Max(cell => Plain(cell).Length), Seeds.Length);
+        var figures = Accuracy.Length + Gap.Length + FigureWidth;
+        var label = Math.Max(terminal.Width - 1 - seeds - figures - 2 * Gap.Length, NarrowestLabel);
 
         yield return Line($"{labels.HeadingLine(label)}{Gap}{Seeds.PadRight(seeds)}{Gap}{Accuracy}{Gap}{Dead,FigureWidth}");
         foreach (var cell in shown)
@@ -80,7 +79,7 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
     private IEnumerable<(string Text, Style Style)> Marks(CellTally cell)
     {
         if (cell.Trials.Count <= MostMarks)
-            return cell.Trials.Select(trial => (_marks[trial.State].Mark.ToString(), _marks[trial.State].Style));
+            return cell.Trials.Select(trial => (_marks[trial.Phase].Mark.ToString(), _marks[trial.Phase].Style));
         return _marks.Where(mark => cell.Count(mark.Key) > 0).SelectMany((mark, index) => new[]
         {
             (index > 0 ? " " : "", Style.Plain),

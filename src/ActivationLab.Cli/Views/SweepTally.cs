@@ -22,12 +22,14 @@ internal enum TrialPhase
     Failed,
 }
 
-/// <summary>What is known of one trial.</summary>
-internal sealed class TrialTally(SweepTrial trial)
+/// <summary>What is known of one trial. Only <see cref="SweepTally"/> changes it.</summary>
+internal sealed class TrialTally(SweepTrial trial, CellTally cell)
 {
     public SweepTrial Trial { get; } = trial;
 
-    public TrialPhase State { get; set; }
+    public CellTally Cell { get; } = cell;
+
+    public TrialPhase Phase { get; set; }
 
     /// <summary>The worker that trains it.</summary>
     public int Worker { get; set; }
@@ -46,13 +48,20 @@ internal sealed class TrialTally(SweepTrial trial)
 }
 
 /// <summary>What is known of one cell: its trials, in the order of the seeds.</summary>
-internal sealed record CellTally(SweepCell Cell, IReadOnlyList<TrialTally> Trials)
+internal sealed class CellTally(SweepCell cell)
 {
+    public SweepCell Cell { get; } = cell;
+
+    public List<TrialTally> Trials { get; } = [];
+
+    /// <summary>How many of its trials are in each phase.</summary>
+    public int[] Counts { get; } = new int[Enum.GetValues<TrialPhase>().Length];
+
     /// <summary>Means over the trials that have completed; null before the first has ended.</summary>
     public SummaryRow? Summary => Trials.Select(trial => trial.Row).OfType<RunRow>().ToArray() is { Length: > 0 } rows ? SummaryRow.Of(rows) : null;
 
-    /// <summary>How many of its trials are in a state.</summary>
-    public int Count(TrialPhase state) => Trials.Count(trial => trial.State == state);
+    /// <summary>How many of its trials are in a phase.</summary>
+    public int Count(TrialPhase phase) => Counts[(int)phase];
 }
 
 /// <summary>Keeps count of a sweep from what its observer hears. Not for several threads at once.</summary>
@@ -61,14 +70,29 @@ internal sealed class SweepTally
     // What less than a tenth of a trial promises is not worth showing: the first steps are slower than the rest.
     private const double WorthShowing = 0.1;
 
-    private readonly Dictionary<(string Cell, long Seed), TrialTally> _trials;
+    private readonly Dictionary<(string Cell, long Seed), TrialTally> _trials = [];
+    private readonly List<CellTally> _cells = [];
+    private readonly HashSet<TrialTally> _running = [];
+    private readonly int[] _counts = new int[Enum.GetValues<TrialPhase>().Length];
+    private double _done;
     private double _doneHere;
 
     /// <summary>Begins to count.</summary>
     public SweepTally(SweepStart start)
     {
-        _trials = start.Trials.ToDictionary(trial => (trial.Cell.Name, trial.Seed), trial => new TrialTally(trial));
-        Cells = [.. _trials.Values.GroupBy(trial => trial.Trial.Cell.Name).Select(cell => new CellTally(cell.First().Trial.Cell, [.. cell]))];
+        var cells = new Dictionary<string, CellTally>();
+        foreach (var trial in start.Trials)
+        {
+            if (!cells.TryGetValue(trial.Cell.Name, out var cell))
+            {
+                cells.Add(trial.Cell.Name, cell = new CellTally(trial.Cell));
+                _cells.Add(cell);
+            }
+            cell.Trials.Add(new TrialTally(trial, cell));
+            _trials.Add((trial.Cell.Name, trial.Seed), cell.Trials[^1]);
+            cell.Counts[(int)TrialPhase.Waiting]++;
+            _counts[(int)TrialPhase.Waiting]++;
+        }
         foreach (var row in start.Before)
         {
             if (_trials.TryGetValue((row.Cell, row.Seed), out var trial))
@@ -77,38 +101,37 @@ internal sealed class SweepTally
     }
 
     /// <summary>The cells, in the order of the sweep.</summary>
-    public IReadOnlyList<CellTally> Cells { get; }
+    public IReadOnlyList<CellTally> Cells => _cells;
 
     /// <summary>All trials.</summary>
     public int Total => _trials.Count;
 
     /// <summary>Those that have ended, however they did.</summary>
-    public int Ended => _trials.Values.Count(HasEnded);
+    public int Ended => Count(TrialPhase.Completed) + Count(TrialPhase.Diverged) + Count(TrialPhase.Failed);
 
     /// <summary>Those that run now, by worker.</summary>
-    public IEnumerable<IGrouping<int, TrialTally>> Workers =>
-        _trials.Values.Where(trial => trial.State == TrialPhase.Running).GroupBy(trial => trial.Worker).OrderBy(worker => worker.Key);
-
-    /// <summary>How many are in a state.</summary>
-    public int Count(TrialPhase state) => _trials.Values.Count(trial => trial.State == state);
+    public IEnumerable<IGrouping<int, TrialTally>> Workers => _running.GroupBy(trial => trial.Worker).OrderBy(worker => worker.Key);
 
     /// <summary>How much of the sweep is done, from 0 to 1: every trial counts the same.</summary>
-    public double Share => _trials.Values.Sum(trial => trial.Done) / Math.Max(Total, 1);
+    public double Share => _done / Math.Max(Total, 1);
+
+    /// <summary>How many are in a phase.</summary>
+    public int Count(TrialPhase phase) => _counts[(int)phase];
 
     /// <summary>Seconds to the end at the pace since the sweep began; null as long as that pace is not known.</summary>
     /// <param name="elapsed">Seconds since it began.</param>
     public double? SecondsLeft(double elapsed)
     {
-        var running = _trials.Values.Where(trial => trial.State == TrialPhase.Running);
-        var here = _doneHere + running.Sum(trial => trial.Done - (trial.DoneBefore ?? trial.Done));
-        return here < WorthShowing ? null : elapsed / here * _trials.Values.Sum(trial => 1 - trial.Done);
+        var here = _doneHere + _running.Sum(trial => trial.Done - (trial.DoneBefore ?? trial.Done));
+        return here < WorthShowing ? null : elapsed / here * (Total - _done);
     }
 
     /// <summary>A worker took a trial up.</summary>
     public void Start(SweepTrial trial, int worker, int members)
     {
         var it = Find(trial);
-        (it.State, it.Worker, it.Members, it.DoneBefore, it.Row) = (TrialPhase.Running, worker, members, null, null);
+        (it.Worker, it.Members, it.DoneBefore, it.Row) = (worker, members, null, null);
+        Move(it, TrialPhase.Running, it.Done);
     }
 
     /// <summary>A trial went on. The first that is heard of it says where it goes on from.</summary>
@@ -116,44 +139,49 @@ internal sealed class SweepTally
     {
         var it = Find(trial);
         it.DoneBefore ??= done;
-        it.Done = Math.Clamp(done, 0, 1);
+        Move(it, it.Phase, Math.Clamp(done, 0, 1));
     }
 
     /// <summary>A trial is over.</summary>
     public void Finish(SweepTrial trial, RunRow row)
     {
         var it = Find(trial);
-        var wasRunning = it.State == TrialPhase.Running;
-        var (before, reached) = (it.DoneBefore ?? 0, it.Done);
-        End(it, row);
         // One that failed is over, but the work that it left undone says nothing of the pace.
-        if (wasRunning)
-            _doneHere += Math.Max(0, (row.Status == RunStatus.Completed ? 1 : reached) - before);
+        if (it.Phase == TrialPhase.Running)
+            _doneHere += Math.Max(0, (row.Status == RunStatus.Completed ? 1 : it.Done) - (it.DoneBefore ?? 0));
+        End(it, row);
     }
 
     /// <summary>The worker of a trial died: it waits for another one, or is recorded as failed next.</summary>
-    public void Lose(SweepTrial trial)
+    public void Lose(SweepTrial trial) => Move(Find(trial), TrialPhase.Waiting, 0);
+
+    private TrialTally Find(SweepTrial trial) => _trials[(trial.Cell.Name, trial.Seed)];
+
+    private void End(TrialTally trial, RunRow row)
     {
-        var it = Find(trial);
-        (it.State, it.DoneBefore) = (TrialPhase.Waiting, null);
-    }
-
-    /// <summary>What is known of a trial.</summary>
-    public TrialTally Find(SweepTrial trial) => _trials[(trial.Cell.Name, trial.Seed)];
-
-    private static bool HasEnded(TrialTally trial) => trial.State is TrialPhase.Completed or TrialPhase.Diverged or TrialPhase.Failed;
-
-    private static void End(TrialTally trial, RunRow row)
-    {
-        trial.State = row.Status switch
+        TrialPhase? end = row.Status switch
         {
             RunStatus.Completed => TrialPhase.Completed,
             RunStatus.Diverged => TrialPhase.Diverged,
             RunStatus.Failed => TrialPhase.Failed,
-            _ => TrialPhase.Waiting,
+            _ => null,
         };
-        if (!HasEnded(trial))
-            return;
-        (trial.Row, trial.Done) = (row, 1);
+        trial.Row = end is null ? null : row;
+        Move(trial, end ?? TrialPhase.Waiting, end is null ? trial.Done : 1);
+    }
+
+    private void Move(TrialTally trial, TrialPhase phase, double done)
+    {
+        foreach (var counts in new[] { _counts, trial.Cell.Counts })
+        {
+            counts[(int)trial.Phase]--;
+            counts[(int)phase]++;
+        }
+        _done += done - trial.Done;
+        (trial.Phase, trial.Done) = (phase, done);
+        if (phase == TrialPhase.Running)
+            _running.Add(trial);
+        else
+            _running.Remove(trial);
     }
 }
