@@ -1,0 +1,289 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ActivationLab.Cli.Tests;
+
+/// <summary>Sweeps whose workers and whose coordinator are stopped and killed: none of that may show in the results.</summary>
+public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassFixture<SweepKillTests.Reference>, IDisposable
+{
+    private const int Trials = 4;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly Lab _lab = new();
+    private readonly List<int> _groups = [];
+
+    public void Dispose()
+    {
+        // A test that failed may have left them standing still.
+        _groups.ForEach(group => Signal(-group, "KILL"));
+        _lab.Dispose();
+    }
+
+    [Fact]
+    public async Task Worker_killed_inside_its_trial_changes_no_result()
+    {
+        using var sweep = Begin();
+        var run = await FreezeInsideAsync(sweep);
+
+        Signal(HolderOf(run), "KILL");
+
+        Signal(-sweep.Id, "CONT");
+        var (code, errors) = await EndAsync(sweep);
+        Assert.Equal(0, code);
+        Assert.Contains("ended by signal 9", errors);
+        reference.AssertSame(_lab);
+    }
+
+    [Fact]
+    public async Task Worker_killed_twice_in_a_trial_fails_that_one_and_running_again_goes_on_with_it()
+    {
+        using var sweep = Begin();
+        var run = await FreezeInsideAsync(sweep);
+        var first = HolderOf(run);
+        Signal(first, "KILL");
+        Signal(-sweep.Id, "CONT");
+        // Another goes on with the same trial, from its checkpoint.
+        await FreezeAsync(sweep, () => HolderOf(run) is not 0 and var next && next != first);
+        Signal(HolderOf(run), "KILL");
+        Signal(-sweep.Id, "CONT");
+        var (code, errors) = await EndAsync(sweep);
+
+        const string why = "the worker process ended by signal 9 twice; out of memory?";
+        Assert.Equal(3, code);
+        Assert.Contains(why, errors);
+        var rows = File.ReadAllLines(Results);
+        Assert.Equal(Trials + 1, rows.Length);
+        Assert.Single(rows, row => row.Contains($",failed,{why},"));
+        Assert.Equal([run], Checkpoints().Select(path => Path.GetDirectoryName(path)));
+
+        using var again = Begin();
+        Assert.Equal(0, (await EndAsync(again)).Code);
+        reference.AssertSame(_lab);
+    }
+
+    [Fact]
+    public async Task Coordinator_killed_its_workers_save_and_end_and_running_again_repeats_nothing()
+    {
+        using var sweep = Begin();
+        await FreezeInsideAsync(sweep, completed: 1);
+        var workers = Workers(sweep);
+        Assert.NotEmpty(workers);
+
+        Signal(sweep.Id, "KILL");
+        Signal(-sweep.Id, "CONT");
+        await sweep.WaitForExitAsync();
+
+        await UntilAsync(null, () => !workers.Exists(IsAlive));
+        var done = Completed().ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        Assert.InRange(done.Count, 1, Trials - 1);
+        // Told by the end of their input, they stopped; what had been trained is in a checkpoint.
+        var stopped = Checkpoints().ConvertAll(path => Path.Combine(Path.GetDirectoryName(path)!, "run.csv"));
+        Assert.NotEmpty(stopped);
+        Assert.All(stopped, path => Assert.Contains(",interrupted,", File.ReadAllText(path)));
+
+        using var again = Begin();
+        Assert.Equal(0, (await EndAsync(again)).Code);
+
+        reference.AssertSame(_lab);
+        Assert.All(done, run => Assert.Equal(run.Value, File.GetLastWriteTimeUtc(run.Key)));
+        Assert.All(stopped, path => Assert.Single(Resumptions(path)));
+        Assert.All(done.Keys, path => Assert.Empty(Resumptions(path)));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Signal_to_all_processes_at_once_has_the_trials_saved_and_ends_with_75(string signal)
+    {
+        using var sweep = Begin();
+        await FreezeInsideAsync(sweep);
+
+        // As a terminal does it, or a cluster.
+        Signal(-sweep.Id, signal);
+
+        Signal(-sweep.Id, "CONT");
+        Assert.Equal(75, (await EndAsync(sweep)).Code);
+        Assert.NotEmpty(Checkpoints());
+        using var again = Begin();
+        Assert.Equal(0, (await EndAsync(again)).Code);
+        reference.AssertSame(_lab);
+    }
+
+    private string Results => Path.Combine(_lab.Folder, "runs", "tiny", "results.csv");
+
+    private Process Begin()
+    {
+        var sweep = Start(_lab);
+        _groups.Add(sweep.Id);
+        return sweep;
+    }
+
+    // In a session of its own, so that its process group is it and its workers.
+    private static Process Start(Lab lab)
+    {
+        var config = lab.Write("tiny.yaml", """
+            device: cpu
+            data: { name: clusters }
+            model: { name: mlp, hidden: [32] }
+            probe: { images: 100 }
+            train: { epochs: 25, batch_size: 200 }
+            """);
+        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
+        string[] sweep = ["sweep", "--config", config, "--grid", "model.activation.negative_slope=0,0.1", "--seeds", "2", "--jobs", "2", "--stack", "off"];
+        return Process.Start(new ProcessStartInfo("setsid", [Environment.ProcessPath!, "exec", program, .. sweep])
+        {
+            WorkingDirectory = lab.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    private static async Task<(int Code, string Errors)> EndAsync(Process process)
+    {
+        using var timeout = new CancellationTokenSource(s_patience);
+        var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+        await process.StandardOutput.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        return (process.ExitCode, await errors);
+    }
+
+    // Holds all processes still where a trial that is at work has a checkpoint, and so many have completed. Returns that trial's folder.
+    private async Task<string> FreezeInsideAsync(Process sweep, int completed = 0)
+    {
+        var run = "";
+        await FreezeAsync(sweep, () =>
+        {
+            run = Checkpoints().Select(path => Path.GetDirectoryName(path)!).FirstOrDefault(folder => Workers(sweep).Contains(HolderOf(folder)));
+            return run is not null && Completed().Count >= completed;
+        });
+        return run!;
+    }
+
+    // Looks again when nothing moves any more: what is seen of running processes may be past.
+    private static Task FreezeAsync(Process sweep, Func<bool> reached) => UntilAsync(sweep, () =>
+    {
+        if (!reached())
+            return false;
+        Signal(-sweep.Id, "STOP");
+        if (reached())
+            return true;
+        Signal(-sweep.Id, "CONT");
+        return false;
+    });
+
+    private static async Task UntilAsync(Process? process, Func<bool> reached)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!reached())
+        {
+            Assert.True(waiting.Elapsed < s_patience);
+            if (process?.HasExited == true)
+                Assert.Fail("ended too early: " + (await EndAsync(process)).Errors);
+            await Task.Delay(20);
+        }
+    }
+
+    private static List<int> Workers(Process sweep) => [.. Directory.GetDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && ParentOf(id) == sweep.Id)];
+
+    private static bool IsAlive(int id) => ParentOf(id) is not null;
+
+    // Null for one that is no more, or is only waited for.
+    private static int? ParentOf(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void Signal(int id, string name)
+    {
+        // It complains of processes that are no more.
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", "--", id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+        kill.WaitForExit();
+    }
+
+    // The process that writes a run; 0 for none.
+    private static int HolderOf(string run)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(run)!, $".{Path.GetFileName(run)}.lock.holder");
+        return ReadQuietly(file).Split(' ') is ["process", var id, ..] ? int.Parse(id, CultureInfo.InvariantCulture) : 0;
+    }
+
+    private List<string> Checkpoints() => [.. Directory.GetFiles(_lab.Folder, "checkpoint.json", SearchOption.AllDirectories)];
+
+    private static string ReadQuietly(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return ""; // not there, or not any more
+        }
+    }
+
+    private List<string> Completed() => [.. Directory.GetFiles(_lab.Folder, "run.csv", SearchOption.AllDirectories)
+        .Where(path => ReadQuietly(path).Contains(",completed,"))];
+
+    private static string[] Resumptions(string runFile) =>
+        [.. File.ReadLines(Path.Combine(Path.GetDirectoryName(runFile)!, "environment.json")).Where(line => line.Contains("\"resumed\":"))];
+
+    /// <summary>The files of a sweep that nobody disturbed.</summary>
+    public sealed class Reference : IAsyncLifetime
+    {
+        private readonly Lab _lab = new();
+
+        async Task IAsyncLifetime.InitializeAsync()
+        {
+            using var sweep = Start(_lab);
+            var (code, errors) = await EndAsync(sweep);
+            Assert.True(code == 0, errors);
+        }
+
+        Task IAsyncLifetime.DisposeAsync()
+        {
+            _lab.Dispose();
+            return Task.CompletedTask;
+        }
+
+        /// <summary>Fails unless another sweep left the same: tables without their times, weights byte for byte.</summary>
+        internal void AssertSame(Lab other)
+        {
+            var (expected, actual) = (Files(_lab), Files(other));
+            Assert.Equal(expected.Keys, actual.Keys);
+            Assert.Equal(Trials + 1, expected.Keys.Count(name => name.EndsWith("epochs.csv", StringComparison.Ordinal) || name == "results.csv"));
+            foreach (var name in expected.Keys)
+                Assert.True(expected[name] == actual[name], $"{name}:\n{expected[name]}\n{actual[name]}");
+        }
+
+        private static SortedDictionary<string, string> Files(Lab lab)
+        {
+            var root = Path.Combine(lab.Folder, "runs", "tiny");
+            string[] patterns = ["results.csv", "epochs.csv", "layers.csv", "*.safetensors", "checkpoint.json"];
+            // One that was stopped before its first step is begun anew; what it left lies beside it.
+            return new(patterns.SelectMany(pattern => Directory.GetFiles(root, pattern, SearchOption.AllDirectories))
+                .Where(path => !path.Contains(".old-"))
+                .ToDictionary(path => Path.GetRelativePath(root, path), path => path.EndsWith(".csv", StringComparison.Ordinal)
+                    ? WithoutTimes(path)
+                    : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))));
+        }
+
+        private static string WithoutTimes(string table)
+        {
+            var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
+            var times = rows[0].Index().Where(column => column.Item is "epoch_seconds" or "probe_seconds" or "images_per_second" or "seconds").Select(column => column.Index).ToHashSet();
+            return string.Join('\n', rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item))));
+        }
+    }
+}
