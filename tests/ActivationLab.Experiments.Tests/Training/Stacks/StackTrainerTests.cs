@@ -284,7 +284,7 @@ public class StackTrainerTests
     public void Train_a_member_that_diverges_leaves_at_the_look_and_disturbs_no_other()
     {
         const int images = 260, steps = 130;
-        var experiments = Members("mlp", "sgd").Select(member => member with { Train = member.Train with { BatchSize = 2 } }).ToArray();
+        var experiments = Members("mlp", "adam").Select(member => member with { Train = member.Train with { BatchSize = 2 } }).ToArray();
         using var calm = new StackCase(experiments, images: images);
         using (var trainer = calm.Stack())
             trainer.Train(calm.All(1));
@@ -298,6 +298,7 @@ public class StackTrainerTests
         Assert.Equal(100, alone.Outcomes[0].Steps);
         Assert.False(double.IsFinite(outcomes[1]!.Loss));
         Assert.Equal((100, 200L), (outcomes[1]!.Steps, outcomes[1]!.Images));
+        Assert.All(stack.MemoryOf(1).Steps.Values, counted => Assert.Equal(100, counted));
         Assert.Same(outcomes[1], stack.Diverged[1]);
         Assert.Equal(1, stack.Diverged.Count(outcome => outcome is not null));
         foreach (var member in Enumerable.Range(0, experiments.Length).Where(member => member != 1))
