@@ -17,10 +17,10 @@ public static class SweepLoader
     /// <summary>The most trials of a sweep: cells times seeds.</summary>
     public const int MostTrials = 1_000_000;
 
-    /// <summary>Whether a file is a sweep and not an experiment: it has <c>base</c>, or another key that only sweeps have.</summary>
+    /// <summary>Whether a file is a sweep and not an experiment: it has <c>base</c>, or varies something and has no settings of its own.</summary>
     /// <returns>False also for a file that cannot be read, of which <see cref="ExperimentLoader.Load"/> says why.</returns>
     public static bool IsSweepFile(string path) =>
-        ConfigText.Read(path, new Problems()) is { } root && SweepReader.OnlySweepsHave.Any(key => root.Find(key) is not null);
+        ConfigText.Read(path, new Problems()) is { } root && SweepReader.IsSweep(root);
 
     /// <summary>Reads the sweep of a file. A missing name is the file's, without its extension.</summary>
     /// <param name="path">A file that ends in <c>.yaml</c>, <c>.yml</c> or <c>.json</c>.</param>

@@ -47,6 +47,18 @@ public sealed class ShippedSweepTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_of_the_documentation_is_one()
+    {
+        var page = File.ReadAllText(Path.Combine(ShippedFiles.Folder, "..", "docs", "sweeps.md"));
+        var text = page.Split("```")[1]["yaml\n".Length..].Replace("../mnist-mlp-leaky.yaml", ShippedFiles.PathOf("mnist-mlp-leaky.yaml"));
+
+        var sweep = SweepLoader.Load(_folder.Write("sweep.yaml", text), []);
+
+        Assert.Equal(["ReLU", "Leaky", "Leaky", "Leaky", "Leaky"], sweep.Cells.Select(cell => cell.Variant));
+        Assert.Equal((42, 51, 50), (sweep.Seeds[0], sweep.Seeds[^1], sweep.Trials.Count()));
+    }
+
+    [Fact]
     public void Write_is_the_shipped_schema() => Assert.Equal(File.ReadAllText(ShippedFiles.SweepSchema), SweepSchema.Write());
 
     [PythonFact("jsonschema")]

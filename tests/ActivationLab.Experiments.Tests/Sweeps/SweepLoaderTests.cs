@@ -229,7 +229,10 @@ public sealed class SweepLoaderTests : IDisposable
         Assert.True(SweepLoader.IsSweepFile(_files.Write("s.yaml", "base: base.yaml")));
         Assert.True(SweepLoader.IsSweepFile(_files.Write("s.json", """{"base": "base.yaml"}""")));
         Assert.True(SweepLoader.IsSweepFile(_files.Write("s.yaml", "parameters: {}"))); // its base is missing, which Load says
+        Assert.True(SweepLoader.IsSweepFile(_files.Write("s.yaml", "name: a\nvariants: {}")));
         Assert.False(SweepLoader.IsSweepFile(_files.BaseFile));
+        Assert.False(SweepLoader.IsSweepFile(_files.Write("s.yaml", "seeds: 3\nmodel: { name: mlp }"))); // a misspelt seed
+        Assert.False(SweepLoader.IsSweepFile(_files.Write("s.yaml", "parameters: 3\nmodel: { name: mlp }")));
         Assert.False(SweepLoader.IsSweepFile(_files.Write("s.yaml", "base: [")));
         Assert.False(SweepLoader.IsSweepFile(_files.Root + "/absent.yaml"));
     }

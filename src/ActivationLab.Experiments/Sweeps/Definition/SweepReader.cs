@@ -23,8 +23,10 @@ internal sealed class SweepReader(string path, Problems problems)
     private static readonly string[] s_keys =
         [Name, Base, SeedsReader.Key, Parameters, VariantReader.Key, Method, ExcludeReader.Key, Slurm];
 
-    /// <summary>Keys by which a sweep file is told from an experiment.</summary>
-    public static IEnumerable<string> OnlySweepsHave => s_keys.Where(key => key != Name);
+    /// <summary>Whether a file is a sweep. One without a base is told by what it varies, which no misspelt key of an experiment looks like.</summary>
+    public static bool IsSweep(ConfigMap root) =>
+        root.Find(Base) is not null
+        || ((root.Find(Parameters) ?? root.Find(VariantReader.Key)) is not null && root.Entries.All(entry => ExperimentLoader.Shape.Find(entry.Key) is not { Shape: not ScalarShape }));
 
     /// <summary>The sweep of a file; null after reporting that there is no base to vary.</summary>
     public SweepDefinition? Read(ConfigMap root, IReadOnlyList<string> overrides, IReadOnlyList<string> grid, string? seeds)
