@@ -31,8 +31,7 @@ internal sealed record Services
     public Func<Sweep, SweepRunOptions, SlurmReceipt> SubmitSweep { get; init; } = SlurmSweep.Submit;
 
     /// <summary>Times a step of a sweep and says how its pending trials would be run; writes nothing.</summary>
-    public Func<Sweep, IReadOnlyList<SweepTrial>, SweepRunOptions, CancellationToken, SweepForecast> TimeSweep { get; init; } =
-        (_, _, _, _) => new SweepForecast("", null);
+    public Func<Sweep, IReadOnlyList<SweepTrial>, SweepRunOptions, CancellationToken, SweepForecast> TimeSweep { get; init; } = LocalSweep.Forecast;
 
     /// <summary>Probes networks at birth and writes the files.</summary>
     public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;

@@ -1,5 +1,7 @@
+using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Sweeps.Plan;
+using ActivationLab.Experiments.Sweeps.Stacking;
 using ActivationLab.Experiments.Sweeps.Workers;
 
 namespace ActivationLab.Cli.Commands;
@@ -34,6 +36,31 @@ internal static class LocalSweep
     {
         var workers = ProcessWorkerSource.OfThisProgram(WorkerCommand.Word);
         using var registration = atOnce.Register(workers.KillAll);
-        return SweepRun.Run(folder.Name, trials, trial => folder.ConfigOf(trial.Cell.Name), options, workers, observer, stop);
+        return SweepRun.Run(folder.Name, trials, trial => folder.ConfigOf(trial.Cell.Name), options, workers, observer, stop, new StackPlanner());
+    }
+
+    /// <summary>Says how trials would be run and how long that would take, from steps that a worker times. Leaves nothing.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="pending">Its trials that have not ended.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static SweepForecast Forecast(Sweep sweep, IReadOnlyList<SweepTrial> pending, SweepRunOptions options, CancellationToken stop)
+    {
+        var nowhere = Directory.CreateTempSubdirectory("activationlab-forecast-").FullName;
+        try
+        {
+            var folder = SweepFolder.For(nowhere, sweep.Name);
+            folder.Write(sweep);
+            var start = SweepRun.Forecast(
+                sweep.Name, pending, trial => folder.ConfigOf(trial.Cell.Name), options with { RunsFolder = nowhere },
+                ProcessWorkerSource.OfThisProgram(WorkerCommand.Word), stop, new StackPlanner(forecast: true));
+            stop.ThrowIfCancellationRequested();
+            return new SweepForecast(start!.Reason, start.Seconds);
+        }
+        finally
+        {
+            Directory.Delete(nowhere, recursive: true);
+        }
     }
 }

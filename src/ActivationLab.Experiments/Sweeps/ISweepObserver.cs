@@ -32,8 +32,10 @@ public interface ISweepObserver
 /// <param name="ThreadsPerWorker">Threads of each.</param>
 /// <param name="StackMembers">Trials of one shape that train together; 1 for none.</param>
 /// <param name="Reason">Why so many workers and members, in a sentence with the figures that decided.</param>
+/// <param name="Seconds">Seconds that the training steps will take, as far as was timed; null if nothing was.</param>
 public sealed record SweepStart(
-    string Folder, IReadOnlyList<SweepTrial> Trials, IReadOnlyList<RunRow> Before, int Workers, int ThreadsPerWorker, int StackMembers, string Reason);
+    string Folder, IReadOnlyList<SweepTrial> Trials, IReadOnlyList<RunRow> Before, int Workers, int ThreadsPerWorker, int StackMembers, string Reason,
+    double? Seconds = null);
 
 /// <summary>How a sweep ended.</summary>
 /// <param name="Folder">The folder of the results.</param>

@@ -39,18 +39,35 @@ internal sealed class Coordinator(
         using var registration = cancellation.Register(() => _mail.Add(Stop));
         try
         {
-            // Alone at first: it tells which GPUs there are, and measures steps undisturbed.
-            Staff();
-            Pump(() => _stopping || _slots.Exists(slot => slot.Activity == WorkerActivity.Idle));
-            if (!_stopping)
-                Plan();
-            if (!_stopping)
+            if (Plan() is { } start)
+            {
+                observer.Started(start);
+                // It was started before anybody knew which GPU is its own.
+                if (_crew.GpuOf(1) is not null)
+                    _slots[0].EndInput();
                 Staff();
+            }
             Pump(() => _slots.TrueForAll(slot => slot.Activity == WorkerActivity.None) && (_stopping || _waiting == 0));
         }
         finally
         {
             _slots.ForEach(slot => slot.EndInput());
+        }
+    }
+
+    /// <summary>Says how the pending trials would be run, and runs none; null if it was stopped.</summary>
+    /// <exception cref="UserException">No worker can be started.</exception>
+    public SweepStart? Forecast(CancellationToken cancellation)
+    {
+        using var registration = cancellation.Register(() => _mail.Add(Stop));
+        try
+        {
+            return Plan();
+        }
+        finally
+        {
+            Stop();
+            Pump(() => _slots.TrueForAll(slot => slot.Activity == WorkerActivity.None));
         }
     }
 
@@ -68,14 +85,20 @@ internal sealed class Coordinator(
         return _timed?.Count == members.Count ? _timed : [.. members.Select(_ => (double?)null)];
     }
 
-    private void Plan()
+    // Null if it was stopped.
+    private SweepStart? Plan()
     {
+        // Alone at first: it tells which GPUs there are, and measures steps undisturbed.
+        Staff();
+        Pump(() => _stopping || _slots.Exists(slot => slot.Activity == WorkerActivity.Idle));
+        if (_stopping)
+            return null;
         SweepTrial[] pending = [.. ledger.Pending.Select(state => state.Trial)];
         var gpus = _slots[0].Gpus;
         _crew = Crew.For(options.Jobs, _cores, gpus, pending.Select(trial => trial.Cell.Experiment), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
         var plan = planner.Plan(pending, new SweepMachine(_cores, _crew.Gpus, _crew.Workers, options), this);
         if (_stopping)
-            return;
+            return null;
         foreach (var job in plan.Jobs)
             _jobs.AddLast([.. job.Trials.Select(trial => ledger[trial])]);
         if (!_jobs.SelectMany(job => job).ToHashSet().SetEquals(ledger.Pending) || _jobs.Sum(job => job.Count) != pending.Length)
@@ -86,11 +109,9 @@ internal sealed class Coordinator(
         _workers = Math.Min(_crew.Workers, _jobs.Count);
         _planned = true;
         string[] reasons = [_crew.Reason, _workers < _crew.Workers ? $"work for {_workers} only" : "", plan.Reason];
-        observer.Started(new SweepStart(
-            ledger.Folder, ledger.Trials, ledger.Ended, _workers, _crew.Threads, plan.StackMembers, string.Join("; ", reasons.Where(reason => reason.Length > 0))));
-        // It was started before anybody knew which GPU is its own.
-        if (_crew.GpuOf(1) is not null)
-            _slots[0].EndInput();
+        return new SweepStart(
+            ledger.Folder, ledger.Trials, ledger.Ended, _workers, _crew.Threads, plan.StackMembers,
+            string.Join("; ", reasons.Where(reason => reason.Length > 0)), plan.Seconds);
     }
 
     // Deals what there is to idle workers, and has as many workers as there is work for.

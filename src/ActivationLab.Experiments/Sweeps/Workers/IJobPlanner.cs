@@ -34,4 +34,8 @@ public sealed record SweepJob(IReadOnlyList<SweepTrial> Trials);
 /// <param name="StackMembers">Trials of the largest job.</param>
 /// <param name="Reason">Why so, with the figures that decided; empty when there is nothing to say.</param>
 /// <param name="Workers">Worker processes; null for those of the machine. Not heeded where the user said how many.</param>
-public sealed record JobPlan(IReadOnlyList<SweepJob> Jobs, int StackMembers, string Reason, int? Workers = null);
+public sealed record JobPlan(IReadOnlyList<SweepJob> Jobs, int StackMembers, string Reason, int? Workers = null)
+{
+    /// <summary>Seconds that all training steps will take, as far as was timed; null if nothing was.</summary>
+    public double? Seconds { get; init; }
+}

@@ -1,3 +1,5 @@
+using ActivationLab.Experiments.Runs;
+
 namespace ActivationLab.Experiments.Sweeps.Workers;
 
 /// <summary>Runs the trials of a sweep in worker processes.</summary>
@@ -30,5 +32,49 @@ public static class SweepRun
         if (!cancellation.IsCancellationRequested)
             new Coordinator(ledger, configOf, options, workers, planner ?? new OneByOne(), observer).Run(cancellation);
         return ledger.Result(cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Says how the trials would be run, and how long that would take; runs none. A worker times a step.</summary>
+    /// <param name="name">The sweep's name.</param>
+    /// <param name="trials">Trials that have not ended, each once.</param>
+    /// <param name="configOf">The file of a trial's cell.</param>
+    /// <param name="options">Where and how; into the folder of all runs goes the log of the worker.</param>
+    /// <param name="workers">Starts workers.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="planner">Makes the jobs.</param>
+    /// <returns>What the observer of a run would hear; null if it was stopped.</returns>
+    /// <exception cref="UserException">No worker can be started.</exception>
+    public static SweepStart? Forecast(
+        string name, IReadOnlyList<SweepTrial> trials, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource workers,
+        CancellationToken cancellation, IJobPlanner planner) =>
+        new Coordinator(SweepLedger.Open(name, trials, options.RunsFolder), configOf, options, workers, planner, NoObserver.Instance).Forecast(cancellation);
+
+    private sealed class NoObserver : ISweepObserver
+    {
+        public static NoObserver Instance { get; } = new();
+
+        public void Started(SweepStart start)
+        {
+        }
+
+        public void Warned(string message)
+        {
+        }
+
+        public void TrialStarted(SweepTrial trial, int worker, int members)
+        {
+        }
+
+        public void TrialProgressed(SweepTrial trial, double done)
+        {
+        }
+
+        public void TrialFinished(SweepTrial trial, RunRow row)
+        {
+        }
+
+        public void TrialLost(SweepTrial trial, string reason, bool willRetry)
+        {
+        }
     }
 }

@@ -2,13 +2,18 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
+using ActivationLab.Experiments.Sweeps.Stacking;
 using ActivationLab.Experiments.Training;
+using ActivationLab.Experiments.Training.Stacks;
 
 namespace ActivationLab.Experiments.Sweeps.Workers;
 
 /// <summary>What a worker is asked for, done. It keeps the data set from one trial to the next.</summary>
 internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop)
 {
+    // Enough for a median of small networks' steps, and little beside the time that a wrong choice would cost.
+    private static readonly TimeSpan s_timing = TimeSpan.FromSeconds(0.3);
+
     private LoadedDataset? _data;
 
     /// <summary>Does it. Errors of trials are said, not thrown.</summary>
@@ -16,27 +21,61 @@ internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop
     {
         switch (request)
         {
+            case RunRequest { Trials: [var alone] } run:
+                Run(alone, run.Options);
+                break;
             case RunRequest run:
-                for (var trial = 0; trial < run.Trials.Count && !stop.IsCancellationRequested; trial++)
-                    Run(trial, run.Trials[trial], run.Options);
+                RunTogether(run.Trials, run.Options);
+                break;
+            case TimeRequest time:
+                say(new TimedReply([.. time.Members.Select(members => SecondsPerStep([.. time.Trials.Take(members)], time.Options.Threads))]));
                 break;
             default:
                 throw new InvalidOperationException($"no way to do {request.GetType().Name}");
         }
     }
 
-    private void Run(int trial, TrialReference reference, TrialOptions options)
+    private void Run(TrialReference reference, TrialOptions options)
     {
         try
         {
             var experiment = Load(reference);
-            var result = Trial.Run(experiment, options, new TrialReporter(trial, say), stop, Data(experiment, options));
+            var result = Trial.Run(experiment, options, new TrialReporter(0, say), stop, Data(experiment, options));
             // Not from the observer: by now the folder is let go of.
-            say(new FinishedReply(trial, result.Run));
+            say(new FinishedReply(0, result.Run));
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            say(Failure(trial, error));
+            say(Failure(0, error));
+        }
+    }
+
+    private void RunTogether(IReadOnlyList<TrialReference> references, TrialOptions options)
+    {
+        try
+        {
+            Experiment[] members = [.. references.Select(Load)];
+            var outcomes = StackRun.Run(members, options, member => new TrialReporter(Array.IndexOf(members, member), say), stop, Data(members[0], options));
+            foreach (var (trial, outcome) in outcomes.Index())
+                say(outcome.Result is { } result ? new FinishedReply(trial, result.Run) : Failure(trial, outcome.Error!));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            for (var trial = 0; trial < references.Count; trial++)
+                say(Failure(trial, error));
+        }
+    }
+
+    // Null where memory ends: the answer is then a smaller stack.
+    private double? SecondsPerStep(IReadOnlyList<TrialReference> references, int? threads)
+    {
+        try
+        {
+            return stop.IsCancellationRequested ? null : StepTimer.SecondsPerStep([.. references.Select(Load)], threads, s_timing);
+        }
+        catch (Exception error) when (error is not UserException)
+        {
+            return null;
         }
     }
 

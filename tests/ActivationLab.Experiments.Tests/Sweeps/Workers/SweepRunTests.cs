@@ -1,6 +1,7 @@
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
+using ActivationLab.Experiments.Sweeps.Stacking;
 using ActivationLab.Experiments.Sweeps.Workers;
 using ActivationLab.Experiments.Tests.Runs;
 
@@ -452,6 +453,35 @@ public class SweepRunTests
         Assert.Equal(
             [RunStatus.Completed, RunStatus.Diverged, RunStatus.Failed, RunStatus.Completed], result.Rows.Select(row => row.Status));
         Assert.Equal("the worker process ended by signal 9 twice; out of memory?", result.Rows[2].Message);
+    }
+
+    [Fact]
+    public void Forecast_times_steps_and_runs_no_trial()
+    {
+        using var sweep = new SweepFixture(cells: 1, seeds: 4);
+        var workers = new FakeWorkers(sweep, _ => Assert.Fail("a trial was dealt")) { OnTime = _ => new TimedReply([0.002]) };
+
+        var start = SweepRun.Forecast(
+            "tiny", sweep.Trials, sweep.ConfigOf, new SweepRunOptions { RunsFolder = sweep.RunsFolder, Jobs = 2 }, workers, CancellationToken.None,
+            new StackPlanner(forecast: true));
+
+        // 4 trials of 2 epochs of 20,000 - 5,000 samples in batches of 500, on 2 workers.
+        Assert.Equal(4 * 2 * 30 * 0.002 / 2, start!.Seconds!.Value, 1e-9);
+        Assert.Equal((2, 1), (start.Workers, start.StackMembers));
+        Assert.Contains("a step takes 2 ms", start.Reason);
+        Assert.Empty(workers.Deals);
+        Assert.False(File.Exists(Path.Combine(sweep.RunsFolder, "tiny", "results.csv")));
+    }
+
+    [Fact]
+    public void Forecast_that_is_stopped_says_nothing()
+    {
+        using var sweep = new SweepFixture(cells: 1, seeds: 1);
+        using var stop = new CancellationTokenSource();
+        var workers = new FakeWorkers(sweep, _ => Assert.Fail("a trial was dealt")) { OnStart = worker => { stop.Cancel(); worker.Hello(); } };
+
+        Assert.Null(SweepRun.Forecast(
+            "tiny", sweep.Trials, sweep.ConfigOf, new SweepRunOptions { RunsFolder = sweep.RunsFolder }, workers, stop.Token, new OneByOne()));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace ActivationLab.Experiments.Tests.Sweeps.Workers;
 [Collection(TorchCollection.Name)]
 public sealed class WorkerLoopTests : IDisposable
 {
-    private readonly SweepFixture _sweep = new(cells: 2, seeds: 1);
+    private readonly SweepFixture _sweep = new(cells: 2, seeds: 2);
     private readonly AnonymousPipeServerStream _input = new(PipeDirection.Out);
     private readonly AnonymousPipeServerStream _output = new(PipeDirection.In);
     private readonly LineReader _lines;
@@ -131,6 +131,53 @@ public sealed class WorkerLoopTests : IDisposable
         Assert.Contains("was changed while the sweep was running", failed.Message);
     }
 
+    [Fact]
+    public void Run_trains_several_of_one_shape_together()
+    {
+        SweepTrial[] members = [.. _sweep.Trials.Where(trial => trial.Cell == _sweep.Cells[0])];
+        var loop = Start();
+        Ask(new RunRequest([.. members.Select(Reference)], Options()));
+        var replies = HearUntil<FinishedReply>();
+        replies.AddRange(HearUntil<FinishedReply>());
+        _input.Dispose();
+        Join(loop);
+
+        Assert.Equal([0, 1], replies.OfType<FinishedReply>().Select(reply => reply.Trial));
+        Assert.Equal([_sweep.FolderOf("a1").ReadRun(), _sweep.FolderOf("a2").ReadRun()], replies.OfType<FinishedReply>().Select(reply => reply.Row));
+        Assert.All(replies.OfType<FinishedReply>(), reply => Assert.Equal((RunStatus.Completed, 2), (reply.Row.Status, reply.Row.StackMembers)));
+        Assert.Equal([0, 1], replies.OfType<ProgressedReply>().Select(reply => reply.Trial).Distinct().Order());
+    }
+
+    [Fact]
+    public void Run_of_several_shapes_together_fails_each_in_a_line()
+    {
+        var loop = Start();
+        Ask(new RunRequest([Reference(_sweep.Trials[0]), Reference(_sweep.Trials[1])], Options()));
+        var replies = HearUntil<FailedReply>();
+        replies.AddRange(HearUntil<FailedReply>());
+        _input.Dispose();
+        Join(loop);
+
+        Assert.Equal([0, 1], replies.OfType<FailedReply>().Select(reply => reply.Trial));
+        Assert.All(replies.OfType<FailedReply>(), reply => Assert.Contains("cannot be one stack", reply.Message));
+    }
+
+    [Fact]
+    public void Run_times_steps_and_says_null_where_it_cannot()
+    {
+        SweepTrial[] members = [.. _sweep.Trials.Where(trial => trial.Cell == _sweep.Cells[0]), _sweep.Trials[1]];
+        var loop = Start();
+        Ask(new TimeRequest([.. members.Select(Reference)], [1, 2, 3], Options()));
+        Assert.IsType<HelloReply>(Hear());
+        var timed = Assert.IsType<TimedReply>(Hear());
+        _input.Dispose();
+        Join(loop);
+
+        Assert.True(timed.SecondsPerStep[0] > 0 && timed.SecondsPerStep[1] > 0);
+        Assert.Null(timed.SecondsPerStep[2]); // the third has another shape
+        Assert.False(Directory.Exists(_sweep.RunsFolder));
+    }
+
     private Thread Start()
     {
         var input = _inputOfWorker = new AnonymousPipeClientStream(PipeDirection.In, _input.ClientSafePipeHandle);
@@ -149,11 +196,15 @@ public sealed class WorkerLoopTests : IDisposable
         var longer = epochs is { } many
             ? new SweepTrial(trial.Cell with { Experiment = trial.Cell.Experiment with { Train = trial.Cell.Experiment.Train with { Epochs = many } } }, trial.Seed)
             : trial;
-        var name = CellName.Of(longer.Experiment);
-        var options = new TrialOptions { RunsFolder = _sweep.RunsFolder, Threads = 1, SecondsBetweenReports = 0 };
-        var line = WorkerProtocol.Format(new RunRequest([new TrialReference(_sweep.ConfigOf(longer), trial.Seed, cell ?? name)], options));
-        _input.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        var reference = Reference(longer);
+        Ask(new RunRequest([cell is null ? reference : reference with { Cell = cell }], Options()));
     }
+
+    private void Ask(WorkerRequest request) => _input.Write(Encoding.UTF8.GetBytes(WorkerProtocol.Format(request) + "\n"));
+
+    private TrialReference Reference(SweepTrial trial) => new(_sweep.ConfigOf(trial), trial.Seed, CellName.Of(trial.Experiment));
+
+    private TrialOptions Options() => new() { RunsFolder = _sweep.RunsFolder, Threads = 1, SecondsBetweenReports = 0 };
 
     private WorkerReply Hear() => WorkerProtocol.Reply(_lines.Read() ?? throw new EndOfStreamException("the worker said no more"))!;
 
