@@ -224,6 +224,9 @@ internal sealed class Coordinator(
                 break;
             case FailedReply failed when slot.Member(failed.Trial) is { } state:
                 slot.Close(failed.Trial);
+                // A device that an error has left unusable would fail all trials that come after it.
+                if (failed.Cause == FailureCause.Error && slot.Activity == WorkerActivity.Idle)
+                    slot.EndInput();
                 Fail(state, failed.Message, failed.Cause);
                 Staff();
                 break;

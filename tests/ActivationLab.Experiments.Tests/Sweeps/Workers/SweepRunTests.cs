@@ -147,7 +147,7 @@ public class SweepRunTests
     }
 
     [Fact]
-    public void Run_trial_fails_with_an_error_is_recorded_and_not_tried_again()
+    public void Run_trial_fails_with_an_error_is_recorded_and_not_tried_again_and_the_next_gets_a_new_worker()
     {
         using var sweep = new SweepFixture(cells: 2, seeds: 1);
         var workers = new FakeWorkers(sweep, worker =>
@@ -161,6 +161,7 @@ public class SweepRunTests
         var result = sweep.Run(workers);
 
         Assert.Equal(["a1", "b1"], workers.Deals);
+        Assert.Equal(2, workers.All.Count);
         Assert.Equal((RunStatus.Failed, "no such GPU"), (sweep.Results["a1"].Status, sweep.Results["a1"].Message));
         Assert.Equal([RunStatus.Failed, RunStatus.Completed], result.Rows.Select(row => row.Status));
     }
