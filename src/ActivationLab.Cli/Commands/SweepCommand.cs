@@ -120,9 +120,9 @@ internal sealed class SweepCommand : Command, IHasExamples
         var result = SweepViews.For(_terminal, labels, _services.Time, quiet).Show(observer =>
             _services.RunSweep(sweep, options, observer, interruption.Token, interruption.AtOnce));
 
+        SweepSummary.Complain(_terminal, result, labels);
         if (!quiet)
             SweepSummary.Write(_terminal, sweep, result, labels, _services.Time.GetElapsedTime(startedAt).TotalSeconds);
-        SweepSummary.Complain(_terminal, sweep, result, labels);
         _terminal.Out.WriteLine(result.Folder);
         return ExitCode.Of(result, interruption.Signal);
     }

@@ -58,10 +58,10 @@ internal sealed class SweepLabels
     public string InWords(SweepTrial trial) => InWords(trial.Cell.Name, trial.Seed);
 
     /// <summary>A trial in words.</summary>
-    public string InWords(string cell, long seed) => FormattableString.Invariant($"{_words[cell]}, seed {seed}");
+    public string InWords(string cell, long seed) => InWords(cell, [seed]);
 
-    /// <summary>A cell in words: <c>PReLU, lr=0.1</c>.</summary>
-    public string InWords(string cell) => _words[cell];
+    /// <summary>Trials of a cell in words: <c>PReLU, lr=0.1, seeds 42 to 46</c>.</summary>
+    public string InWords(string cell, IReadOnlyList<long> seeds) => $"{_words[cell]}, {(seeds.Count == 1 ? "seed" : "seeds")} {SweepLines.Seeds(seeds)}";
 
     /// <summary>A text of at most so many characters.</summary>
     public static string Clip(string text, int room) => text.Length <= room ? text : room < 1 ? "" : text[..(room - 1)] + "…";

@@ -22,11 +22,13 @@ internal static class SweepStatusView
         WriteCells(output, trials, labels);
 
         WriteLines(output, Of(trials, TrialCondition.Running, TrialCondition.Stopped).Select(trial => $"{Word(trial.Condition)}: {labels.InWords(trial.Cell, trial.Seed)}{Progress(trial)}"));
-        WriteLines(output, Of(trials, TrialCondition.Failed, TrialCondition.Diverged).Select(trial => $"{Word(trial.Condition)}: {labels.InWords(trial.Cell, trial.Seed)}: {trial.Row?.Message}"));
+        WriteLines(output, Of(trials, TrialCondition.Failed, TrialCondition.Diverged)
+            .GroupBy(trial => (trial.Condition, trial.Cell, trial.Row?.Message))
+            .Select(alike => $"{Word(alike.Key.Condition)}: {labels.InWords(alike.Key.Cell, [.. alike.Select(trial => trial.Seed)])}: {alike.Key.Message}"));
         WriteLines(output, trials.GroupBy(trial => trial.Cell)
             .Select(cell => (Cell: cell.Key, Seeds: Of(cell, TrialCondition.Missing).Select(trial => trial.Seed).ToArray()))
             .Where(missing => missing.Seeds.Length > 0)
-            .Select(missing => $"missing: {labels.InWords(missing.Cell)}, {(missing.Seeds.Length == 1 ? "seed" : "seeds")} {SweepLines.Seeds(missing.Seeds)}"));
+            .Select(missing => $"missing: {labels.InWords(missing.Cell, missing.Seeds)}"));
         if (status.HasPlan && status.Unplanned.Count > 0)
         {
             output.WriteLine();

@@ -28,15 +28,16 @@ internal static class SweepSummary
         terminal.Say(Ending(sweep, result, seconds));
     }
 
-    /// <summary>Complains of every trial that failed or diverged, with its message; of very many, of the first ones.</summary>
-    public static void Complain(Terminal terminal, Sweep sweep, SweepResult result, SweepLabels labels)
+    /// <summary>Complains of every trial that failed or diverged, with its message: a line for those of a cell with the same. Of very many, of the first ones.</summary>
+    public static void Complain(Terminal terminal, SweepResult result, SweepLabels labels)
     {
-        var cells = sweep.Cells.ToDictionary(cell => cell.Name);
-        var failures = result.Rows.Where(row => row.Status is RunStatus.Failed or RunStatus.Diverged).ToArray();
-        foreach (var row in failures.Take(MostFailures))
-            terminal.Complain($"{Word(row.Status)}: {labels.InWords(new SweepTrial(cells[row.Cell], row.Seed))}: {row.Message}");
-        if (failures.Length > MostFailures)
-            terminal.Complain($"{Figures.Count(failures.Length - MostFailures)} more did not complete; see {Path.Combine(result.Folder, "results.csv")}");
+        var failures = result.Rows.Where(row => row.Status is RunStatus.Failed or RunStatus.Diverged)
+            .GroupBy(row => (row.Cell, row.Status, row.Message)).ToArray();
+        foreach (var alike in failures.Take(MostFailures))
+            terminal.Complain($"{Word(alike.Key.Status)}: {labels.InWords(alike.Key.Cell, [.. alike.Select(row => row.Seed)])}: {alike.Key.Message}");
+        var rest = failures.Skip(MostFailures).Sum(alike => alike.Count());
+        if (rest > 0)
+            terminal.Complain($"{Figures.Count(rest)} more did not complete; see {Path.Combine(result.Folder, "results.csv")}");
     }
 
     private static Table Cells(Terminal terminal, Sweep sweep, SweepResult result, SweepLabels labels)

@@ -82,18 +82,17 @@ public class SweepSummaryTests
     }
 
     [Fact]
-    public void Complain_says_each_failure_with_its_message_and_of_many_the_first()
+    public void Complain_says_failures_with_their_messages_those_alike_in_one_line()
     {
         using var lab = new Lab();
         var (sweep, rows) = Mixed();
 
-        SweepSummary.Complain(lab.Terminal, sweep, new SweepResult(FakeSweep.Folder, rows, 0, false), new SweepLabels(sweep.Cells));
+        SweepSummary.Complain(lab.Terminal, new SweepResult(FakeSweep.Folder, rows, 0, false), new SweepLabels(sweep.Cells));
 
         Assert.Equal(
             """
             activationlab: failed: negative_slope=0, lr=0.1, seed 43: out of memory
-            activationlab: diverged: negative_slope=0, lr=0.01, seed 42: the loss was not finite
-            activationlab: diverged: negative_slope=0, lr=0.01, seed 43: the loss was not finite
+            activationlab: diverged: negative_slope=0, lr=0.01, seeds 42, 43: the loss was not finite
 
             """, lab.Lines);
     }
@@ -103,9 +102,9 @@ public class SweepSummaryTests
     {
         using var lab = new Lab();
         var sweep = FakeSweep.Slopes(slopes: 1, seeds: 15);
-        var rows = sweep.Trials.Select(trial => FakeSweep.Row(trial, RunStatus.Failed, message: "no memory")).ToArray();
+        var rows = sweep.Trials.Select(trial => FakeSweep.Row(trial, RunStatus.Failed, message: $"no memory for {trial.Seed}")).ToArray();
 
-        SweepSummary.Complain(lab.Terminal, sweep, new SweepResult(FakeSweep.Folder, rows, 0, false), new SweepLabels(sweep.Cells));
+        SweepSummary.Complain(lab.Terminal, new SweepResult(FakeSweep.Folder, rows, 0, false), new SweepLabels(sweep.Cells));
 
         var lines = lab.Lines.TrimEnd('\n').Split('\n');
         Assert.Equal((21, "activationlab: 10 more did not complete; see runs/slopes/results.csv"), (lines.Length, lines[^1]));
