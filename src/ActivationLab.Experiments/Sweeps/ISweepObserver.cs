@@ -20,7 +20,7 @@ public interface ISweepObserver
     /// <summary>A trial is over, whatever its status, and its files are written.</summary>
     void TrialFinished(SweepTrial trial, RunRow row);
 
-    /// <summary>The worker of a trial died. It is tried once more if <paramref name="willRetry"/>; else it is recorded as failed next.</summary>
+    /// <summary>The worker of a trial died, or its stack failed. It is tried once more if <paramref name="willRetry"/>; else it is recorded as failed next.</summary>
     void TrialLost(SweepTrial trial, string reason, bool willRetry);
 }
 

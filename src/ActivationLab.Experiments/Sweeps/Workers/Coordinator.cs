@@ -227,7 +227,10 @@ internal sealed class Coordinator(
                 // A device that an error has left unusable would fail all trials that come after it.
                 if (failed.Cause == FailureCause.Error && slot.Activity == WorkerActivity.Idle)
                     slot.EndInput();
-                Fail(state, failed.Message, failed.Cause);
+                if (failed.Cause == FailureCause.Error && slot.Members > 1 && !_stopping)
+                    TryAlone(state, slot.Members, failed.Message);
+                else
+                    Fail(state, failed.Message, failed.Cause);
                 Staff();
                 break;
             case TimedReply timed when slot.Activity == WorkerActivity.Timing:
@@ -270,6 +273,13 @@ internal sealed class Coordinator(
             else
                 Fail(state, state.DescribeDeaths(), FailureCause.Error);
         }
+    }
+
+    // The error may be the stack's: that it needs more memory than there is.
+    private void TryAlone(TrialState state, int members, string message)
+    {
+        observer.TrialLost(state.Trial, $"a stack of {members} failed: {message}", willRetry: true);
+        _jobs.AddLast([state]);
     }
 
     private void Finish(TrialState state, RunRow row)

@@ -7,7 +7,7 @@ public static class SweepRun
 {
     /// <summary>
     /// Runs those trials that have not ended. A worker that dies costs its trials only: each is tried once more, alone, and then recorded as
-    /// failed. One that fails with an error is recorded and not tried again.
+    /// failed. One that fails with an error is recorded and not tried again, unless that was in a stack.
     /// </summary>
     /// <param name="name">The sweep's name, which is that of all its experiments.</param>
     /// <param name="trials">The trials, each once.</param>

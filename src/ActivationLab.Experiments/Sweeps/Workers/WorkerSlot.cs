@@ -48,6 +48,9 @@ internal sealed class WorkerSlot(int number)
     /// <summary>Why no worker is started here any more; null while one may be.</summary>
     public string? Defect { get; set; }
 
+    /// <summary>Trials of its job, over or not.</summary>
+    public int Members => _job.Length;
+
     /// <summary>Whether there is a worker that can take work, or soon can.</summary>
     public bool IsUp => Activity is not (WorkerActivity.None or WorkerActivity.Ending);
 

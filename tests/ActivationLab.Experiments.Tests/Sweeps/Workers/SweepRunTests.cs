@@ -457,6 +457,35 @@ public class SweepRunTests
     }
 
     [Fact]
+    public void Run_stack_fails_with_an_error_tries_each_member_alone_in_another_worker()
+    {
+        using var sweep = new SweepFixture(cells: 3, seeds: 1);
+        var workers = new FakeWorkers(sweep, worker =>
+        {
+            if (worker.Trials.Length > 1)
+            {
+                worker.Fail(0, "CUDA out of memory");
+                worker.Fail(1, "CUDA out of memory");
+            }
+            else if (sweep.NameOf(worker.Trials[0]!) == "b1")
+            {
+                worker.Fail(0, "its own mistake");
+            }
+            else
+            {
+                worker.FinishAll();
+            }
+        });
+
+        var result = sweep.Run(workers, planner: new Stacks(2));
+
+        Assert.Equal(["a1+b1", "c1", "a1", "b1"], workers.Deals);
+        Assert.Contains("a1 lost: a stack of 2 failed: CUDA out of memory", sweep.Observer.Events);
+        Assert.Equal(["", "its own mistake", ""], result.Rows.Select(row => row.Message));
+        Assert.Equal(2, workers.All.Count);
+    }
+
+    [Fact]
     public void Forecast_times_steps_and_runs_no_trial()
     {
         using var sweep = new SweepFixture(cells: 1, seeds: 4);
