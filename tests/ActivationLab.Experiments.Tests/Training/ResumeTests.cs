@@ -310,7 +310,7 @@ public sealed class ResumeTests : IDisposable
         using var holder = _stopped.FolderOf(TrialFiles.Mlp).Open(fresh: false);
         Assert.Equal(1, holder!.Stored!.Record.Epoch);
 
-        var error = Assert.Throws<UserException>(() => _stopped.Run(TrialFiles.Mlp));
+        var error = Assert.Throws<RunInUseException>(() => _stopped.Run(TrialFiles.Mlp));
 
         Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} since ", error.Message);
     }
