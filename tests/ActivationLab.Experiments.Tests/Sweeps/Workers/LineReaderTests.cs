@@ -31,6 +31,21 @@ public class LineReaderTests
         Assert.Equal(("ünïcode", "zwei", null), (reader.Read(), reader.Read(), reader.Read()));
     }
 
+    // A buffer's worth, by any size of a buffer that a reader may have: then nothing more comes for as long as nobody answers.
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1024)]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    [InlineData(65536)]
+    public void Read_gives_a_line_that_is_there_without_asking_for_more(int length)
+    {
+        var line = new string('x', length - 1);
+        var reader = new LineReader(new Conversation(Encoding.UTF8.GetBytes(line + "\n")), 100_000);
+
+        Assert.Equal(line, reader.Read());
+    }
+
     [Fact]
     public void Read_broken_stream_is_its_end() => Assert.Null(new LineReader(new Broken(), 10).Read());
 
@@ -48,6 +63,13 @@ public class LineReaderTests
         public override int Read(Span<byte> buffer) => base.Read(buffer[..1]);
 
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, 1);
+    }
+
+    private sealed class Conversation(byte[] bytes) : MemoryStream(bytes)
+    {
+        // What reads into a span comes here too.
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Position < Length ? base.Read(buffer, offset, count) : throw new InvalidOperationException("would wait for ever");
     }
 
     private sealed class Broken : MemoryStream
