@@ -10,7 +10,7 @@ internal static class FakeSweep
 {
     public const string Folder = "runs/slopes";
 
-    public const string Reason = "2 workers of 1 thread, one a core (2 cores)";
+    public const string Reason = "2 workers of 1 thread, one a core (2 cores); no stacks";
 
     private static readonly double[] s_slopes = [0, 0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 

@@ -13,8 +13,11 @@ internal static class SweepLines
     public static IReadOnlyList<string> Start(SweepStart start) =>
     [
         $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(start.Folder))}: {Size(start.Trials)}{Before(start.Before.Count)}",
-        .. start.Reason.Length > 0 ? [start.Reason] : Array.Empty<string>(),
+        .. Clauses(start.Reason),
     ];
+
+    /// <summary>A reason in lines: workers, then stacks; together they are wider than most screens.</summary>
+    public static IReadOnlyList<string> Clauses(string reason) => reason.Split("; ", StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Cells times seeds: <c>60 trials: 12 cells with 5 seeds each</c>.</summary>
     public static string Size(IReadOnlyCollection<SweepTrial> trials)

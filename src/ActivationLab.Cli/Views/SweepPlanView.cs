@@ -32,8 +32,8 @@ internal static class SweepPlanView
     /// <summary>Writes how the trials would be run here, and how long that would take.</summary>
     public static void WriteForecast(TextWriter output, SweepForecast forecast)
     {
-        if (forecast.Reason.Length > 0)
-            output.WriteLine(forecast.Reason);
+        foreach (var line in SweepLines.Clauses(forecast.Reason))
+            output.WriteLine(line);
         output.WriteLine(forecast.Seconds is { } seconds ? $"expected time: {Figures.Duration(seconds)} of training steps; measuring and testing come on top" : "expected time: unknown, as no step could be timed");
     }
 }

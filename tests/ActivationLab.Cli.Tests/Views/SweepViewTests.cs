@@ -20,6 +20,7 @@ public class SweepViewTests
             """
             slopes: 4 trials: 2 cells with 2 seeds each
             2 workers of 1 thread, one a core (2 cores)
+            no stacks
             [1/4] negative_slope=0, lr=0.1, seed 42: completed, test accuracy 95.00 %, dead 12.5 %, 1 min 15 s
             [2/4] negative_slope=0, lr=0.01, seed 42: completed, test accuracy 95.00 %, dead 12.5 %, 1 min 15 s
             [3/4] negative_slope=0, lr=0.1, seed 43: diverged after 1 epoch: the loss was not finite
@@ -45,7 +46,7 @@ public class SweepViewTests
 
         var lines = lab.Lines.Split('\n');
         Assert.Equal("slopes: 4 trials: 2 cells with 2 seeds each; 2 have ended before", lines[0]);
-        Assert.StartsWith("[3/4] negative_slope=0, lr=0.1, seed 43: completed", lines[2]);
+        Assert.StartsWith("[3/4] negative_slope=0, lr=0.1, seed 43: completed", lines[3]);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public class SweepViewTests
         // After 60 s 0.3 of one trial are done and 3.7 are left; after 120 s 0.6 and 3.4.
         Assert.Equal(
             ["0 of 4 trials have ended; 1 running, 12 min 20 s left", "0 of 4 trials have ended; 1 running, 11 min 20 s left", ""],
-            lab.Lines.Split('\n')[2..]);
+            lab.Lines.Split('\n')[3..]);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public class SweepViewTests
                 "activationlab: negative_slope=0, lr=0.1, seed 42: its worker was killed; it is tried once more",
                 "activationlab: negative_slope=0, lr=0.1, seed 42: its worker was killed; it counts as failed",
                 "",
-            ], lab.Lines.Split('\n')[2..]);
+            ], lab.Lines.Split('\n')[3..]);
     }
 
     [Fact]
@@ -130,6 +131,7 @@ public class SweepViewTests
             [
                 "slopes: 8 trials: 4 cells with 2 seeds each",
                 "2 workers of 1 thread, one a core (2 cores)",
+                "no stacks",
                 "a mark a seed: ● completed, ◐ running, · waiting, × failed, ∞ diverged",
                 "",
                 "negative_slope  lr    seeds  val accuracy      dead",
@@ -138,13 +140,13 @@ public class SweepViewTests
                 "0.01            0.1   ◐·                -         -",
                 "0.01            0.01  ◐·                -         -",
             ],
-            rows[..9]);
-        Assert.Empty(rows[9]);
-        Assert.Matches("^worker 1  ━+─+  50 %  negative_slope=0.01, lr=0.1, seed 42$", rows[10]);
-        Assert.Matches("^worker 2  ━+─+  20 %  negative_slope=0.01, lr=0.01, seed 42$", rows[11]);
+            rows[..10]);
+        Assert.Empty(rows[10]);
+        Assert.Matches("^worker 1  ━+─+  50 %  negative_slope=0.01, lr=0.1, seed 42$", rows[11]);
+        Assert.Matches("^worker 2  ━+─+  20 %  negative_slope=0.01, lr=0.01, seed 42$", rows[12]);
         // The pace is that of the one that completed and what is done of the two that run, in 68 s; 5.3 trials are left.
-        Assert.Matches("^trials    ━+─+   2/8  2 running, 1 failed, 3 min 32 s left$", rows[12]);
-        Assert.Equal(13, rows.Length);
+        Assert.Matches("^trials    ━+─+   2/8  2 running, 1 failed, 3 min 32 s left$", rows[13]);
+        Assert.Equal(14, rows.Length);
         Assert.True(Screen.Of(during).Widest < width);
     }
 
@@ -169,7 +171,7 @@ public class SweepViewTests
         });
 
         var screen = Screen.Of(during);
-        var region = screen.Text.Split('\n')[3..];
+        var region = screen.Text.Split('\n')[4..];
         Assert.InRange(region.Length, 7, height);
         Assert.All(region, row => Assert.True(row.Length < width, row));
         // Those that are trained are shown, and those that have no room are counted.
@@ -189,7 +191,7 @@ public class SweepViewTests
         View(lab, sweep).Show(observer =>
         {
             observer.Started(FakeSweep.Start(sweep));
-            Assert.StartsWith("trials ", Assert.Single(Screen.Of(lab.Lines).Text.Split('\n')[3..]));
+            Assert.StartsWith("trials ", Assert.Single(Screen.Of(lab.Lines).Text.Split('\n')[4..]));
             return Nothing;
         });
     }
@@ -229,7 +231,7 @@ public class SweepViewTests
             return Nothing;
         });
 
-        var rows = Screen.Of(during).Text.Split('\n')[4..];
+        var rows = Screen.Of(during).Text.Split('\n')[5..];
         Assert.Equal("negative_slope  lr    seeds       val accuracy      dead", rows[0]);
         Assert.Equal("0               0.1   ●10 ·20          95.00 %    12.5 %", rows[1]);
         Assert.Equal("0               0.01  ●10 ◐1 ·19       95.00 %    12.5 %", rows[2]);
@@ -255,7 +257,7 @@ public class SweepViewTests
             Assert.Equal(0, screen.Colors);
             Assert.Equal(
                 ["0               0.1   #.", "0               0.01  x.", "0.01            0.1   >.", "0.01            0.01  >."],
-                screen.Text.Split('\n')[5..9].Select(row => row[..24]));
+                screen.Text.Split('\n')[6..10].Select(row => row[..24]));
             return Nothing;
         });
     }
