@@ -29,7 +29,7 @@ public sealed class StackedNetwork : IDisposable
         if (blueprints.Select(StackShape.Of).Distinct().Count() != 1)
             throw new ArgumentException("the networks of a stack must have one shape", nameof(members));
 
-        (_members, Convolution) = (members, convolution);
+        _members = members;
         _layout = StackedLayout.For(convolution, members.Count);
         Rows = new ParameterRows(members);
         using var scope = NewDisposeScope();
@@ -43,9 +43,6 @@ public sealed class StackedNetwork : IDisposable
 
     /// <summary>How many networks it is made of.</summary>
     public int Count => _members.Count;
-
-    /// <summary>How convolutions are computed.</summary>
-    public ConvolutionKind Convolution { get; }
 
     /// <summary>The parameters of all members [members, numbers]. One tensor, so that an optimizer's step is a few operations in all.</summary>
     public Parameter Parameters { get; }

@@ -11,26 +11,24 @@ internal sealed class StackProgress
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Tensor _loss; // [members]
     private readonly Tensor _correct;
-    private readonly bool[] _rests;
     private readonly EpochOutcome?[] _diverged;
     private readonly double _secondsBefore;
 
     /// <summary>Begins an epoch, or goes on with one. The sums belong to the caller's scope.</summary>
-    public StackProgress(int[] epochs, IReadOnlyList<PartialEpoch?>? from, Device device)
+    public StackProgress(int members, IReadOnlyList<PartialEpoch?>? from, Device device)
     {
-        _rests = [.. epochs.Select(epoch => epoch == 0)];
-        _diverged = new EpochOutcome?[epochs.Length];
-        var before = epochs.Select((_, member) => _rests[member] ? null : from?[member]).ToArray();
+        _diverged = new EpochOutcome?[members];
+        var before = Enumerable.Range(0, members).Select(member => from?[member]).ToArray();
         _secondsBefore = before.Max(partial => partial?.Seconds ?? 0);
-        _loss = tensor(before.Select(partial => partial?.Loss ?? 0).ToArray(), [epochs.Length]).to(device);
-        _correct = tensor(before.Select(partial => partial?.Correct ?? 0).ToArray(), [epochs.Length]).to(device);
+        _loss = tensor(before.Select(partial => partial?.Loss ?? 0).ToArray(), [members]).to(device);
+        _correct = tensor(before.Select(partial => partial?.Correct ?? 0).ToArray(), [members]).to(device);
     }
 
     /// <summary>Seconds of the epoch so far.</summary>
     public double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
-    /// <summary>The numbers of the members that neither rest nor have diverged, as they are when this is read.</summary>
-    public int[] Training => [.. Enumerable.Range(0, _rests.Length).Where(member => !_rests[member] && _diverged[member] is null)];
+    /// <summary>The numbers of the members that have not diverged, as they are when this is read.</summary>
+    public int[] Training => [.. Enumerable.Range(0, _diverged.Length).Where(member => _diverged[member] is null)];
 
     /// <summary>The outcomes of those that have diverged.</summary>
     public IReadOnlyList<EpochOutcome?> Diverged => _diverged;
@@ -59,16 +57,16 @@ internal sealed class StackProgress
         return found;
     }
 
-    /// <summary>What the epoch did, for each member that does not rest.</summary>
+    /// <summary>What the epoch did, for each member.</summary>
     /// <param name="steps">Steps done.</param>
     /// <param name="images">Images seen by a member.</param>
     /// <param name="rates">Learning rates of the last step; null if there was none.</param>
-    public IReadOnlyList<EpochOutcome?> Outcomes(int steps, long images, double[]? rates)
+    public IReadOnlyList<EpochOutcome> Outcomes(int steps, long images, double[]? rates)
     {
         // Reading the sums waits for the device, so the time is taken after it.
         var (loss, correct) = (_loss.ToDoubles(), _correct.ToLongs());
         var seconds = Seconds;
-        return [.. loss.Select((sum, member) => _rests[member] ? null : _diverged[member]
+        return [.. loss.Select((sum, member) => _diverged[member]
             ?? new EpochOutcome(sum / images, (double)correct[member] / images, rates?[member] ?? 0, steps, images, seconds))];
     }
 

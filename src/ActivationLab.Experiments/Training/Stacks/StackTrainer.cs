@@ -49,12 +49,9 @@ internal sealed class StackTrainer : IDisposable
     /// <summary>How an epoch is divided into steps.</summary>
     public EpochSteps Steps => _steps;
 
-    /// <summary>How convolutions are computed.</summary>
-    public ConvolutionKind Convolution => _network.Convolution;
-
     /// <summary>
-    /// The epoch that the last call of <see cref="Train"/> was stopped in, for each member; null if it had done no step. A member that rests
-    /// or has diverged has none.
+    /// The epoch that the last call of <see cref="Train"/> was stopped in, for each member; null if it had done no step. A member that
+    /// has diverged has none.
     /// </summary>
     public IReadOnlyList<PartialEpoch?>? Stopped { get; private set; }
 
@@ -68,24 +65,21 @@ internal sealed class StackTrainer : IDisposable
     /// Trains one epoch of every member. It begins with what the members' networks are, and leaves in them what they have become, also when
     /// it is stopped. A member whose loss is found not to be finite keeps the weights of that moment; the others go on without it.
     /// </summary>
-    /// <param name="epochs">
-    /// Number of each member's epoch, from 1; 0 for a member that rests, because it has ended: nothing of it changes, though it still takes
-    /// its share of the time.
-    /// </param>
+    /// <param name="epochs">Number of each member's epoch, from 1.</param>
     /// <param name="from">
     /// How far each was when it was stopped, all after the same number of steps, networks and <see cref="MemoryOf"/> being as they were then;
-    /// null for the beginning of the epoch. Of a member that rests it is not looked at.
+    /// null for the beginning of the epoch.
     /// </param>
     /// <param name="report">Called every <see cref="SecondsBetweenReports"/> with (steps, images of a member, seconds).</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    /// <returns>The outcomes; null of members that rest. Their seconds are those of the whole stack.</returns>
+    /// <returns>The outcomes of the members. Their seconds are those of the whole stack.</returns>
     /// <exception cref="OperationCanceledException">It was stopped; see <see cref="Stopped"/> and <see cref="Diverged"/>.</exception>
-    public IReadOnlyList<EpochOutcome?> Train(
+    public IReadOnlyList<EpochOutcome> Train(
         int[] epochs, IReadOnlyList<PartialEpoch?>? from = null, Action<int, long, double>? report = null, CancellationToken cancellation = default)
     {
         var first = FirstStep(epochs, from);
         using var scope = NewDisposeScope();
-        var progress = new StackProgress(epochs, from, _images.Device);
+        var progress = new StackProgress(epochs.Length, from, _images.Device);
         (Stopped, Diverged) = (null, progress.Diverged);
         var rates = Rates(epochs, first);
         _optimizer.Begin(rates);
@@ -133,16 +127,15 @@ internal sealed class StackTrainer : IDisposable
     {
         if (epochs.Length != _members.Count || (from?.Count ?? _members.Count) != _members.Count)
             throw new ArgumentException($"a stack of {_members.Count} needs as many epochs, and as many places in them", nameof(epochs));
-        var places = epochs.Select((epoch, member) => (Trains: epoch > 0, Steps: from?[member]?.Steps ?? 0)).Where(one => one.Trains)
-            .Select(one => one.Steps).Distinct().ToArray();
-        return places.Length <= 1
-            ? places.FirstOrDefault()
+        var places = epochs.Select((_, member) => from?[member]?.Steps ?? 0).Distinct().ToArray();
+        return places.Length == 1
+            ? places[0]
             : throw new ArgumentException($"the members of a stack must be at one place of their epochs, not after {string.Join(", ", places)} steps", nameof(from));
     }
 
     // [steps][members], from the first step to do on.
     private double[][] Rates(int[] epochs, int first) => [.. Enumerable.Range(first, _steps.Count - first).Select(step =>
-        _members.Select((member, index) => epochs[index] > 0 ? Rate(member.Experiment.Train, epochs[index], step) : 0).ToArray())];
+        _members.Select((member, index) => Rate(member.Experiment.Train, epochs[index], step)).ToArray())];
 
     private double Rate(TrainSettings settings, int epoch, int step) => settings.Optimizer.LearningRate
         * LearningRateSchedule.Factor(settings, (epoch - 1L) * _steps.Count + step, _steps.Count);

@@ -81,7 +81,7 @@ internal sealed class StackTraining : IDisposable
 
     private void TrainEpoch(CancellationToken cancellation)
     {
-        IReadOnlyList<EpochOutcome?> outcomes;
+        IReadOnlyList<EpochOutcome> outcomes;
         try
         {
             outcomes = _trainer!.Train([.. _running.Select(member => member.Session.NextEpoch!.Value)], Places(), Report, cancellation);
@@ -99,7 +99,7 @@ internal sealed class StackTraining : IDisposable
             return;
         }
         foreach (var (member, outcome) in _running.ToArray().Zip(outcomes))
-            Guard(member, () => member.Session.AddEpoch(outcome!));
+            Guard(member, () => member.Session.AddEpoch(outcome));
 
         static void Stop(TrialSession session, EpochOutcome? diverged, PartialEpoch? inside)
         {
