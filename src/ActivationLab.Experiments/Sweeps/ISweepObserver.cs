@@ -2,7 +2,7 @@ using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Experiments.Sweeps;
 
-/// <summary>Hears what a sweep does, to show it. Calls come one at a time, from any thread: be brief.</summary>
+/// <summary>Hears what a sweep does, to show it. Calls come one at a time, on the thread that runs the sweep: be brief.</summary>
 public interface ISweepObserver
 {
     /// <summary>The sweep begins: what there is to do, and how it will be done.</summary>

@@ -25,7 +25,11 @@ public sealed record SweepCell(string Variant, IReadOnlyList<SweepValue> Values,
 }
 
 /// <summary>A key that is swept, and one value of it as YAML: <c>model.activation.negative_slope</c>, <c>0.01</c>.</summary>
-public sealed record SweepValue(string Key, string Text);
+public sealed record SweepValue(string Key, string Text)
+{
+    /// <summary>As on the command line: <c>model.activation.negative_slope=0.01</c>.</summary>
+    public override string ToString() => $"{Key}={Text}";
+}
 
 /// <summary>One trial of a sweep: a cell with a seed.</summary>
 public sealed record SweepTrial(SweepCell Cell, long Seed)

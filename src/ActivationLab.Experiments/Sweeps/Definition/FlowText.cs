@@ -20,7 +20,7 @@ internal static class FlowText
     /// <summary>A cell for people: <c>Leaky, train.optimizer.lr=0.1; train.epochs=5</c>.</summary>
     public static string Of(string variant, IEnumerable<SweepValue> values)
     {
-        var settings = string.Join("; ", values.Select(value => $"{value.Key}={value.Text}"));
+        var settings = string.Join("; ", values);
         return variant.Length > 0 && settings.Length > 0 ? $"{variant}, {settings}" : variant + settings;
     }
 }

@@ -3,7 +3,7 @@ namespace ActivationLab.Experiments.Sweeps.Definition;
 /// <summary>Every combination of the values, variant by variant, the last parameter changing fastest.</summary>
 internal static class GridCells
 {
-    /// <summary>How many there are, as far as a long can say.</summary>
+    /// <summary>How many there are: a double, as they may be more than any whole number holds.</summary>
     public static double Count(SweepDefinition definition) => definition.Variants.Sum(variant =>
         definition.ParametersOf(variant).Aggregate(1.0, (product, parameter) => product * parameter.Values.Count));
 

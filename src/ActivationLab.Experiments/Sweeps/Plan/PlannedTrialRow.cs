@@ -23,7 +23,7 @@ public sealed record PlannedTrialRow
         Cell = trial.Cell.Name,
         Seed = trial.Seed,
         Variant = trial.Cell.Variant,
-        Settings = string.Join(Separator, trial.Cell.Values.Select(value => $"{value.Key}={value.Text}")),
+        Settings = string.Join(Separator, trial.Cell.Values),
     };
 
     /// <summary>What was swept, and the value of each.</summary>
