@@ -14,7 +14,8 @@
 #
 #   ./activationlab sweep --config configs/sweeps/mnist-mlp-slopes.yaml
 #
-# and the two can take turns: each does only what the other left to do. Everything else goes to train: --threads 1, --runs DIR,
+# to the last digit with the threads that a worker of the sweep has (--threads 1, unless --jobs or --stack says otherwise), else up to
+# rounding. The two can take turns: each does only what the other left to do. Everything else goes to train: --threads 1, --runs DIR,
 # --set train.epochs=2. A trial that fails does not stop the others.
 #
 # Ends with 0 if all trials are complete, 3 if some failed or diverged, 75 or 128 + signal if it was interrupted, 2 for a mistake in what
