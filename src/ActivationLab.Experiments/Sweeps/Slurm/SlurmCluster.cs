@@ -24,7 +24,7 @@ public sealed partial class SlurmCluster(IProcessRunner programs)
 
     /// <summary>How many tasks one job array may have.</summary>
     /// <exception cref="SlurmException">Slurm is not here, its controller does not answer, or it takes no job arrays.</exception>
-    public int ReadMaxArraySize()
+    internal int ReadMaxArraySize()
     {
         var result = Run("scontrol", "show", "config");
         if (result.ExitCode != 0)
@@ -45,7 +45,7 @@ public sealed partial class SlurmCluster(IProcessRunner programs)
     /// <param name="indices">The indices of the array's tasks, as <c>--array</c> takes them.</param>
     /// <param name="arguments">What the script gets.</param>
     /// <exception cref="SlurmException">There is no sbatch, or it refuses.</exception>
-    public string Submit(string script, string indices, params string[] arguments)
+    internal string Submit(string script, string indices, params string[] arguments)
     {
         var result = Run("sbatch", ["--parsable", $"--array={indices}", script, .. arguments]);
         if (result.ExitCode != 0)
@@ -57,7 +57,7 @@ public sealed partial class SlurmCluster(IProcessRunner programs)
 
     /// <summary>The tasks of job arrays that wait or run now; null if that cannot be found out.</summary>
     /// <param name="jobs">The ids of the arrays.</param>
-    public IReadOnlyList<QueuedTask>? FindQueued(IReadOnlyCollection<string> jobs)
+    internal IReadOnlyList<QueuedTask>? FindQueued(IReadOnlyCollection<string> jobs)
     {
         if (jobs.Count == 0)
             return [];

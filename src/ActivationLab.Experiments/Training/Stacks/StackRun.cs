@@ -8,10 +8,10 @@ namespace ActivationLab.Experiments.Training.Stacks;
 /// <param name="Member">Its configuration.</param>
 /// <param name="Result">How it ended; null when an error ended it.</param>
 /// <param name="Error">What ended it; null when it ended as a trial should.</param>
-public sealed record MemberOutcome(Experiment Member, TrialResult? Result, Exception? Error);
+internal sealed record MemberOutcome(Experiment Member, TrialResult? Result, Exception? Error);
 
 /// <summary>Several trials of one shape, trained together; each leaves the files that it would leave alone.</summary>
-public static class StackRun
+internal static class StackRun
 {
     /// <summary>
     /// Runs trials in their run folders as <see cref="Trial.Run"/> does, those that are equally far into an epoch as one stack. A member that
