@@ -20,6 +20,10 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
     // What takes less time than this one after another is done before the choice would have paid.
     private const double ShortWork = 20;
 
+    // A smaller gain is within the noise of a short timing, and a stack needs memory. On a CPU, whose results are the same bits from run to
+    // run, no timing of a busy machine may decide the last digits: there only a gain beyond any noise counts.
+    private const double LeastGain = 1.15, LeastGainOnCpu = 1.5;
+
     /// <inheritdoc/>
     public JobPlan Plan(IReadOnlyList<SweepTrial> pending, SweepMachine machine, IStepTimer timer)
     {
@@ -54,7 +58,7 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
         if (most == 1)
             return new StackSize(1, forecast && Time(1) is { } seconds ? [(1, seconds)] : []);
         var work = 0.0;
-        return StackSize.Choose(most, members =>
+        return StackSize.Choose(most, machine.Gpus > 0 ? LeastGain : LeastGainOnCpu, members =>
         {
             if (members > 1 && work < ShortWork)
                 return null;

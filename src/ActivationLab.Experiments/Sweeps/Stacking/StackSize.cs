@@ -7,9 +7,6 @@ namespace ActivationLab.Experiments.Sweeps.Stacking;
 /// <param name="Timings">Seconds a step of so many networks together, in the order in which they were timed.</param>
 public sealed record StackSize(int Members, IReadOnlyList<(int Members, double Seconds)> Timings)
 {
-    // A smaller gain is within the noise of a short timing, and a stack needs memory.
-    private const double LeastGain = 1.15;
-
     // Twice in a row: small stacks may have to pay for stacking before larger ones gain.
     private const int Disappointments = 2;
 
@@ -34,8 +31,9 @@ public sealed record StackSize(int Members, IReadOnlyList<(int Members, double S
 
     /// <summary>Tries 1, 2, 4, … networks together, as long as that raises the networks trained a second.</summary>
     /// <param name="most">No more than so many.</param>
+    /// <param name="leastGain">The least factor by which more together must be faster than fewer.</param>
     /// <param name="secondsPerStep">Times so many networks together; null where that cannot be done, for want of memory.</param>
-    public static StackSize Choose(int most, Func<int, double?> secondsPerStep)
+    public static StackSize Choose(int most, double leastGain, Func<int, double?> secondsPerStep)
     {
         var timings = new List<(int Members, double Seconds)>();
         var (best, disappointments) = (0, 0);
@@ -44,7 +42,7 @@ public sealed record StackSize(int Members, IReadOnlyList<(int Members, double S
             if (secondsPerStep(members) is not { } seconds)
                 break;
             timings.Add((members, seconds));
-            if (best == 0 || Rate(timings.Count - 1) > LeastGain * Rate(best - 1))
+            if (best == 0 || Rate(timings.Count - 1) > leastGain * Rate(best - 1))
                 (best, disappointments) = (timings.Count, 0);
             else
                 disappointments++;
