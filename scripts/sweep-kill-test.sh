@@ -89,17 +89,20 @@ echo "uninterrupted: $trials trials in $((duration / 1000)) s"
 echo "seed of the moments: ${KILL_TEST_SEED:-42}"
 printf '%4s  %8s  %9s  %s\n' kill after completed 'left to go on from'
 
-# Moments are spread over the sweep: all kills together leave some of it to the last start.
+# A moment is so many completed trials and so many milliseconds: on a busy machine too, all kills leave something to the last start.
 killed=0 repeated=0
 while :; do
   completed killed >before
-  moment=$((RANDOM * 32768 + RANDOM))
-  moment=$((moment % (3 * duration / (2 * (kills + 1))) + 500))
-  ((killed < kills)) || moment=$((100 * duration))
+  done_before=$(wc -l <before)
+  goal=$((done_before + RANDOM % ((trials - done_before) / (kills - killed + 1) + 1)))
+  pause=$((RANDOM % 3000))
+  ((killed < kills)) || goal=$((trials + 1))
   setsid "${sweep[@]}" --runs killed --quiet >/dev/null 2>>killed.err &
   process=$!
   begin=$(milliseconds)
-  while kill -0 "$process" 2>/dev/null && (($(milliseconds) - begin < moment)); do sleep 0.02; done
+  while kill -0 "$process" 2>/dev/null && (($(completed killed | wc -l) < goal)); do sleep 0.1; done
+  sleep "$((pause / 1000)).$(printf %03d $((pause % 1000)))"
+  moment=$(($(milliseconds) - begin))
   kill -KILL -- "-$process" 2>/dev/null || true
   status=0
   { wait "$process" || status=$?; } 2>/dev/null
