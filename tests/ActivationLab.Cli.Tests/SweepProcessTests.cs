@@ -12,7 +12,7 @@ public class SweepProcessTests
     public async Task Sigterm_saves_checkpoints_and_the_same_command_does_the_rest()
     {
         using var lab = new Lab();
-        using var stopped = Start(lab, epochs: 12);
+        using var stopped = Start(lab, epochs: 40);
         await WaitForLineAsync(stopped, "[1/6] ");
 
         Signal(stopped, "TERM");
@@ -21,7 +21,7 @@ public class SweepProcessTests
         var ended = Rows(lab).Where(row => row.Status == RunStatus.Completed).ToArray();
         Assert.InRange(ended.Length, 1, 5);
 
-        using var resumed = Start(lab, epochs: 12);
+        using var resumed = Start(lab, epochs: 40);
         Assert.Equal((0, "runs/tiny\n"), await EndAsync(resumed));
         var rows = Rows(lab);
         Assert.Equal((6, 6), (rows.Count, rows.Count(row => row.Status == RunStatus.Completed)));

@@ -51,9 +51,8 @@ internal static class LocalSweep
         try
         {
             var folder = SweepFolder.For(nowhere, sweep.Name);
-            folder.Write(sweep);
             var start = SweepRun.Forecast(
-                sweep.Name, pending, trial => folder.ConfigOf(trial.Cell.Name), options with { RunsFolder = nowhere },
+                sweep.Name, pending, trial => folder.WriteCell(trial.Cell), options with { RunsFolder = nowhere },
                 ProcessWorkerSource.OfThisProgram(WorkerCommand.Word), stop, new StackPlanner(forecast: true));
             stop.ThrowIfCancellationRequested();
             return new SweepForecast(start!.Reason, start.Seconds);

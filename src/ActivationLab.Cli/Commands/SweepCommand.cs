@@ -145,7 +145,7 @@ internal sealed class SweepCommand : Command, IHasExamples
         if (pending.Length == 0)
             _terminal.Out.WriteLine("nothing to run");
         else if (launcher == SweepLauncher.Slurm)
-            _terminal.Out.WriteLine($"to be submitted as {TrialLines.Amount((pending.Length - 1) / sweep.Slurm.TrialsPerTask + 1, "task")} of up to {TrialLines.Amount(sweep.Slurm.TrialsPerTask, "trial")}");
+            _terminal.Out.WriteLine($"to be submitted as {Amount.Of((pending.Length - 1) / sweep.Slurm.TrialsPerTask + 1, "task")} of up to {Amount.Of(sweep.Slurm.TrialsPerTask, "trial")}");
         else
             SweepPlanView.WriteForecast(_terminal.Out, _services.TimeSweep(sweep, pending, options, cancellation));
         return ExitCode.Done;

@@ -7,7 +7,9 @@ namespace ActivationLab.Cli.Commands;
 internal static class SweepOptions
 {
     private const int MostJobs = 1024;
-    private const int MostTrialsPerTask = 100_000;
+
+    // More than any device has room for; a request to a worker names them all.
+    private const int MostMembers = 1024;
 
     /// <summary>Worker processes.</summary>
     public static Option<int?> Jobs() =>
@@ -15,7 +17,7 @@ internal static class SweepOptions
 
     /// <summary>Trials of one task on a cluster.</summary>
     public static Option<int?> TrialsPerTask() => CommonOptions.WholeNumber(
-        "--trials-per-task", "with --launcher slurm: trials that one task runs [default: the sweep file's, else 1]", MostTrialsPerTask);
+        "--trials-per-task", "with --launcher slurm: trials that one task runs [default: the sweep file's, else 1]", SlurmSettings.MostTrialsPerTask);
 
     /// <summary>Trials that train together.</summary>
     public static Option<StackChoice> Stack() => new("--stack")
@@ -28,9 +30,9 @@ internal static class SweepOptions
             var text = result.Tokens[0].Value;
             if (text is "auto" or "off")
                 return text == "auto" ? StackChoice.Auto : StackChoice.Off;
-            if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var members) && members >= 1)
+            if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var members) && members is >= 1 and <= MostMembers)
                 return new StackChoice(members);
-            result.AddError($"--stack {text}: must be auto, off or a whole number from 1");
+            result.AddError($"--stack {text}: must be auto, off or a whole number from 1 to {MostMembers}");
             return default;
         },
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Assessments;
 using ActivationLab.Experiments.Runs;
 
@@ -35,7 +36,7 @@ internal static class AssessmentView
     [
         row.Name == row.Class.ToString(CultureInfo.InvariantCulture) ? row.Name : $"{row.Class} {row.Name}",
         Figures.Count(row.Images), Figures.Count(row.Correct), Figures.Percent(row.Accuracy), Figures.Percent(row.Precision),
-        row.Mistakes == 0 ? "" : $"{row.MistakenFor} ({TrialLines.Amount(row.Mistakes, "image")})",
+        row.Mistakes == 0 ? "" : $"{row.MistakenFor} ({Amount.Of(row.Mistakes, "image")})",
     ];
 
     private static string[] Cells(LayerRow row) =>

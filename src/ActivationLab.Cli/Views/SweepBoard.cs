@@ -1,3 +1,4 @@
+using ActivationLab.Experiments;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -62,7 +63,7 @@ internal sealed class SweepBoard(Terminal terminal, SweepLabels labels)
             yield return line.Overflow(Overflow.Ellipsis);
         }
         if (shown.Count < tally.Cells.Count)
-            yield return Line($"{TrialLines.Amount(tally.Cells.Count - shown.Count, "more cell")}");
+            yield return Line($"{Amount.Of(tally.Cells.Count - shown.Count, "more cell")}");
     }
 
     // All if there is room; else those that are worked on, then those with something to see, each in the order of the sweep.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 
@@ -25,8 +26,8 @@ internal static class SweepLines
         var cells = trials.Select(trial => trial.Cell.Name).Distinct().Count();
         var seeds = trials.Select(trial => trial.Seed).Distinct().Count();
         return cells * seeds == trials.Count
-            ? $"{TrialLines.Amount(trials.Count, "trial")}: {TrialLines.Amount(cells, "cell")} with {TrialLines.Amount(seeds, "seed")}{(cells > 1 ? " each" : "")}"
-            : $"{TrialLines.Amount(trials.Count, "trial")} of {TrialLines.Amount(cells, "cell")}";
+            ? $"{Amount.Of(trials.Count, "trial")}: {Amount.Of(cells, "cell")} with {Amount.Of(seeds, "seed")}{(cells > 1 ? " each" : "")}"
+            : $"{Amount.Of(trials.Count, "trial")} of {Amount.Of(cells, "cell")}";
     }
 
     /// <summary>Seeds: <c>42 to 46</c>, <c>1, 2, 7</c>; of very many the first ones.</summary>
@@ -51,7 +52,7 @@ internal static class SweepLines
         var counter = $"[{ended.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length)}/{total}]";
         var status = row.Status.ToString().ToLowerInvariant();
         if (row.Status != RunStatus.Completed)
-            return $"{counter} {trial}: {status} after {TrialLines.Amount(row.LastEpoch, "epoch")}{(row.Message.Length > 0 ? $": {row.Message}" : "")}";
+            return $"{counter} {trial}: {status} after {Amount.Of(row.LastEpoch, "epoch")}{(row.Message.Length > 0 ? $": {row.Message}" : "")}";
         string[] figures =
         [
             status,

@@ -1,3 +1,4 @@
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Sweeps.Plan;
 
 namespace ActivationLab.Cli.Views;
@@ -13,7 +14,7 @@ internal static class SweepStatusView
         var trials = status.HasPlan ? status.Planned : status.Unplanned;
         var labels = LabelsOf(trials);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(status.Folder)));
-        output.WriteLine($"{name}: {TrialLines.Amount(trials.Count, "trial")}: {Counts(trials)}");
+        output.WriteLine($"{name}: {Amount.Of(trials.Count, "trial")}: {Counts(trials)}");
         if (status.Runner is { } runner)
             output.WriteLine($"{runner} is running the sweep");
         else if (!status.HasPlan)
@@ -32,7 +33,7 @@ internal static class SweepStatusView
         if (status.HasPlan && status.Unplanned.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine($"{TrialLines.Amount(status.Unplanned.Count, "more trial")} that the last sweep did not ask for: {Counts(status.Unplanned)}");
+            output.WriteLine($"{Amount.Of(status.Unplanned.Count, "more trial")} that the last sweep did not ask for: {Counts(status.Unplanned)}");
         }
     }
 
@@ -70,7 +71,7 @@ internal static class SweepStatusView
 
     private static string Progress(TrialState trial)
     {
-        var epoch = trial.Epochs is { } epochs ? $", {trial.Epoch} of {TrialLines.Amount(epochs, "epoch")}" : "";
+        var epoch = trial.Epochs is { } epochs ? $", {trial.Epoch} of {Amount.Of(epochs, "epoch")}" : "";
         return trial.Holder is { } holder ? $"{epoch} ({holder})" : epoch;
     }
 

@@ -1,3 +1,4 @@
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 using Spectre.Console;
@@ -78,9 +79,9 @@ internal static class SweepSummary
         var counts = ended > 0 ? $": {string.Join(", ", states)}" : "";
         var time = Figures.Duration(seconds);
         if (ended == total)
-            return $"{TrialLines.Amount(total, "trial")}{counts}; {time}";
+            return $"{Amount.Of(total, "trial")}{counts}; {time}";
         var how = result.Interrupted ? "interrupted" : "ended";
-        return $"{how} after {Figures.Count(ended)} of {TrialLines.Amount(total, "trial")}, in {time}{counts}; the same command goes on from there";
+        return $"{how} after {Figures.Count(ended)} of {Amount.Of(total, "trial")}, in {time}{counts}; the same command goes on from there";
     }
 
     private static string Word(RunStatus status) => status.ToString().ToLowerInvariant();

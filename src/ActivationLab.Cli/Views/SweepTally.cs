@@ -146,9 +146,9 @@ internal sealed class SweepTally
     public void Finish(SweepTrial trial, RunRow row)
     {
         var it = Find(trial);
-        // One that failed is over, but the work that it left undone says nothing of the pace.
-        if (it.Phase == TrialPhase.Running)
-            _doneHere += Math.Max(0, (row.Status == RunStatus.Completed ? 1 : it.Done) - (it.DoneBefore ?? 0));
+        // One that failed is over, but the work that it left undone says nothing of the pace; nor does one that had ended before.
+        if (it is { Phase: TrialPhase.Running, DoneBefore: { } before })
+            _doneHere += Math.Max(0, (row.Status == RunStatus.Completed ? 1 : it.Done) - before);
         End(it, row);
     }
 

@@ -1,3 +1,4 @@
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
@@ -29,8 +30,8 @@ internal static class TrialLines
     public static IReadOnlyList<string> Start(TrialStart start, Experiment experiment) =>
     [
         $"{experiment.Name}, seed {experiment.Seed}: {start.Network}, {Figures.Count(start.Parameters)} parameters",
-        $"{Amount(start.Epochs, "epoch")} of {Amount(start.StepsPerEpoch, "step")} over {Amount(start.TrainImages, "image")}; " +
-        $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount(start.Threads, "thread")}",
+        $"{Amount.Of(start.Epochs, "epoch")} of {Amount.Of(start.StepsPerEpoch, "step")} over {Amount.Of(start.TrainImages, "image")}; " +
+        $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount.Of(start.Threads, "thread")}",
         .. Resumption(start),
     ];
 
@@ -38,9 +39,6 @@ internal static class TrialLines
     public static string? Caveat(string dataVariant) => dataVariant == DatasetCatalog.JpegCopy
         ? "measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's"
         : null;
-
-    /// <summary>A number of things: <c>1 epoch</c>, <c>5 epochs</c>.</summary>
-    public static string Amount(long count, string what) => $"{Figures.Count(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string[] Resumption(TrialStart start) => start switch
     {

@@ -1,3 +1,4 @@
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Training;
 using Spectre.Console;
@@ -30,11 +31,11 @@ internal static class TrialSummary
     {
         var run = result.Run;
         var figures = Figures.Duration(run.Seconds) + (run.ImagesPerSecond is { } rate ? $", {Figures.Count(rate)} images/s" : "");
-        var epochs = TrialLines.Amount(run.LastEpoch, "epoch");
+        var epochs = Amount.Of(run.LastEpoch, "epoch");
         var status = run.Status.ToString().ToLowerInvariant();
         var ending = run.Status == RunStatus.Completed
             ? $"{epochs} in {figures}"
-            : $"after {run.LastEpoch} of {TrialLines.Amount(run.Epochs, "epoch")}, in {figures}";
+            : $"after {run.LastEpoch} of {Amount.Of(run.Epochs, "epoch")}, in {figures}";
         if (result.AlreadyDone)
             return $"{status} before: {ending}; --fresh would train anew";
         if (run.Status == RunStatus.Completed)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
@@ -26,14 +27,24 @@ public static partial class TorchRuntime
         if (name == "cpu")
             return CPU;
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
+        CheckDevice(name, gpus);
         if (name == "auto")
             return gpus > 0 ? device("cuda:0") : CPU;
-        var wanted = name == "cuda" ? 0 : int.Parse(name["cuda:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        return device($"cuda:{GpuOf(name)}");
+    }
+
+    /// <summary>Throws if there is no such device.</summary>
+    /// <param name="name">The device that a configuration names.</param>
+    /// <param name="gpus">GPUs that libtorch sees.</param>
+    /// <exception cref="UserException">There is no such GPU.</exception>
+    public static void CheckDevice(string name, int gpus)
+    {
+        if (name is "auto" or "cpu")
+            return;
         if (gpus == 0)
             throw new UserException($"device: {name}, but this libtorch sees no GPU; use device: cpu", 2);
-        if (wanted >= gpus)
+        if (GpuOf(name) >= gpus)
             throw new UserException($"device: {name}, but there are only {gpus} GPUs, cuda:0 to cuda:{gpus - 1}", 2);
-        return device($"cuda:{wanted}");
     }
 
     /// <summary>What is behind the tensors of this process.</summary>
@@ -97,6 +108,8 @@ public static partial class TorchRuntime
             ? [.. File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains(".so")).Distinct()]
             : [];
     }
+
+    private static int GpuOf(string name) => name == "cuda" ? 0 : int.Parse(name["cuda:".Length..], CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(auto|cpu|cuda(:[0-9]{1,2})?)\z")]
     private static partial Regex DeviceName();

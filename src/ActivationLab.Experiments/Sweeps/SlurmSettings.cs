@@ -7,6 +7,9 @@ namespace ActivationLab.Experiments.Sweeps;
 [Description("what a Slurm cluster is asked for, for each task")]
 public sealed record SlurmSettings
 {
+    /// <summary>The most that <see cref="TrialsPerTask"/> may be.</summary>
+    public const int MostTrialsPerTask = 100_000;
+
     /// <summary>The partition.</summary>
     [Description("partition")]
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._,-]*", ErrorMessage = "must be the name of a partition, or several with commas")]
@@ -34,7 +37,7 @@ public sealed record SlurmSettings
 
     /// <summary>Trials that one task runs, side by side and one after another. Default 1.</summary>
     [Description("trials that one task runs")]
-    [Range(1, 100_000)]
+    [Range(1, MostTrialsPerTask)]
     public int TrialsPerTask { get; init; } = 1;
 
     /// <summary>Seconds before the time limit at which a task saves its checkpoints and asks to be queued again. Default 120.</summary>

@@ -63,13 +63,20 @@ public sealed class SweepFolder
         AtomicFile.DeleteLeftovers(TrialsFile);
         AtomicFile.DeleteLeftoversIn(CellsFolder);
         foreach (var cell in sweep.Cells)
-        {
-            var (path, text) = (ConfigOf(cell.Name), ExperimentYaml.Write(cell.Experiment));
-            if (!File.Exists(path) || FileProblem.ReadAllText(path) != text)
-                AtomicFile.WriteAllText(path, text);
-        }
+            WriteCell(cell);
         // Last: then every trial of the table has its configuration, whenever the process is killed.
         CsvTable.Write(TrialsFile, sweep.Trials.Select(PlannedTrialRow.Of));
+    }
+
+    /// <summary>Writes the configuration of one cell, where it is not there already, and returns its path: <see cref="ConfigOf"/>.</summary>
+    /// <exception cref="UserException">The file could not be written.</exception>
+    public string WriteCell(SweepCell cell)
+    {
+        FileProblem.CreateFolder(CellsFolder);
+        var (path, text) = (ConfigOf(cell.Name), ExperimentYaml.Write(cell.Experiment));
+        if (!File.Exists(path) || FileProblem.ReadAllText(path) != text)
+            AtomicFile.WriteAllText(path, text);
+        return path;
     }
 
     /// <summary>The trials of the last <c>sweep</c> command, in its order.</summary>

@@ -33,15 +33,14 @@ public sealed record SlurmReceipt
         if (!QueueIsKnown)
             yield return "squeue does not say which earlier jobs of this sweep still wait or run; a trial that two of them have is run by the one that comes first";
         if (Queued > 0)
-            yield return $"{Count(Queued, "trial")} {(Queued == 1 ? "is" : "are")} in the queue already ({Names(QueuedJobs)}) and not submitted again; scancel takes {(QueuedJobs.Count == 1 ? "that job" : "those jobs")} out of it";
+            yield return $"{Amount.Of(Queued, "trial")} {(Queued == 1 ? "is" : "are")} in the queue already ({Names(QueuedJobs)}) and not submitted again; scancel takes {(QueuedJobs.Count == 1 ? "that job" : "those jobs")} out of it";
         if (Submission is not null)
-            yield return $"submitted {Names(Jobs.Select(job => job.Job))}: {Count(Trials, "trial")} in {Count(Tasks, "task")}; logs in {Submission.LogFolder}";
+            yield return $"submitted {Names(Jobs.Select(job => job.Job))}: {Amount.Of(Trials, "trial")} in {Amount.Of(Tasks, "task")}; logs in {Submission.LogFolder}";
         else
-            yield return Queued > 0 ? "nothing else to submit" : $"nothing to submit: all {Count(Ended, "trial")} have ended";
+            yield return Queued > 0 ? "nothing else to submit" : $"nothing to submit: all {Amount.Of(Ended, "trial")} have ended";
     }
 
     private static string Names(IEnumerable<string> jobs) =>
         jobs.ToArray() is var all && all.Length == 1 ? $"job {all[0]}" : $"jobs {string.Join(", ", all)}";
 
-    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

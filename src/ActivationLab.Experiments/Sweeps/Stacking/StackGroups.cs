@@ -3,7 +3,7 @@ using ActivationLab.Experiments.Training.Stacks;
 namespace ActivationLab.Experiments.Sweeps.Stacking;
 
 /// <summary>Which trials of a sweep could train together, and how they are dealt out as jobs.</summary>
-public static class StackGroups
+internal static class StackGroups
 {
     /// <summary>The trials by what they must have in common to be one stack, in the order of their first; one that cannot be stacked is alone.</summary>
     public static IReadOnlyList<IReadOnlyList<SweepTrial>> Of(IEnumerable<SweepTrial> trials)

@@ -18,7 +18,7 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
     private const int TimedShapes = 4;
 
     // What takes less time than this one after another is done before the choice would have paid.
-    private const double ShortWork = 20;
+    private const double ShortWork = 60;
 
     // A smaller gain is within the noise of a short timing, and a stack needs memory. On a CPU, whose results are the same bits from run to
     // run, no timing of a busy machine may decide the last digits: there only a gain beyond any noise counts.
@@ -39,12 +39,9 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
             .OrderBy(job => place[job[0]])
             .Select(job => new SweepJob(job))
             .ToArray();
-        var largest = jobs.Max(job => job.Trials.Count);
         var isTimed = sizes.TrueForAll(size => size.SecondsPerStep is not null);
-        return new JobPlan(jobs, largest, Reason(groups[0], sizes[0], machine))
-        {
-            Seconds = isTimed ? decided.Sum(group => group.Size.SecondsPerStep * group.Trials.Sum(StepsOf)) / Math.Min(machine.Workers, jobs.Length) : null,
-        };
+        var seconds = decided.Sum(group => group.Size.SecondsPerStep * group.Trials.Sum(StepsOf)) / Math.Min(machine.Workers, jobs.Length);
+        return new JobPlan(jobs, Reason(groups[0], sizes[0], machine), isTimed ? seconds : null);
     }
 
     private StackSize Choose(IReadOnlyList<SweepTrial> group, SweepMachine machine, IStepTimer timer)
@@ -68,7 +65,7 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
             return seconds;
         });
 
-        double? Time(int members) => timer.SecondsPerStep([.. group.Take(members)], [members])[0];
+        double? Time(int members) => timer.SecondsPerStep([.. group.Take(members)]);
     }
 
     private static string Reason(IReadOnlyList<SweepTrial> group, StackSize size, SweepMachine machine)

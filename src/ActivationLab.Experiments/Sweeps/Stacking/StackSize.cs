@@ -5,7 +5,7 @@ namespace ActivationLab.Experiments.Sweeps.Stacking;
 /// <summary>How many networks train together, and what that was decided by.</summary>
 /// <param name="Members">Networks of a stack; 1 for none.</param>
 /// <param name="Timings">Seconds a step of so many networks together, in the order in which they were timed.</param>
-public sealed record StackSize(int Members, IReadOnlyList<(int Members, double Seconds)> Timings)
+internal sealed record StackSize(int Members, IReadOnlyList<(int Members, double Seconds)> Timings)
 {
     // Twice in a row: small stacks may have to pay for stacking before larger ones gain.
     private const int Disappointments = 2;

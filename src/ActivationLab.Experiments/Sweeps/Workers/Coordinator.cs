@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Sweeps.Plan;
 using ActivationLab.Experiments.Training;
 
@@ -10,7 +11,7 @@ namespace ActivationLab.Experiments.Sweeps.Workers;
 /// signals wait in the mail.
 /// </summary>
 internal sealed class Coordinator(
-    SweepLedger ledger, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource source, IJobPlanner planner, ISweepObserver observer)
+    SweepLedger ledger, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource source, IJobPlanner planner, ISweepObserver? observer)
     : IStepTimer
 {
     private const int MostDeaths = 2, MostFailedStarts = 2, MostRefusals = 30;
@@ -20,20 +21,20 @@ internal sealed class Coordinator(
 
     private readonly BlockingCollection<Action> _mail = [];
     private readonly List<WorkerSlot> _slots = [];
-    private readonly LinkedList<IReadOnlyList<TrialState>> _jobs = [];
-    private readonly int _cores = Environment.ProcessorCount;
+    private readonly LinkedList<IReadOnlyList<LedgerTrial>> _jobs = [];
     private Crew _crew = Crew.For(options.Jobs, Environment.ProcessorCount, 0, [], null);
     private int _workers = 1;
     private int _waiting;
     private bool _planned;
     private bool _stopping;
-    private IReadOnlyList<double?>? _timed;
+    private TimedReply? _timed;
+    private UserException? _obstacle;
 
     /// <summary>Time between two attempts at a trial whose folder another process has: the worker of a killed sweep needs some to save and end.</summary>
     public TimeSpan RefusalDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs all pending trials, or as many as it may.</summary>
-    /// <exception cref="UserException">No worker can be started.</exception>
+    /// <exception cref="UserException">No worker can be started, there is no such GPU, or the data set cannot be used.</exception>
     public void Run(CancellationToken cancellation)
     {
         using var registration = cancellation.Register(() => _mail.Add(Stop));
@@ -41,13 +42,15 @@ internal sealed class Coordinator(
         {
             if (Plan() is { } start)
             {
-                observer.Started(start);
+                observer?.Started(start);
                 // It was started before anybody knew which GPU is its own.
                 if (_crew.GpuOf(1) is not null)
                     _slots[0].EndInput();
                 Staff();
             }
             Pump(() => _slots.TrueForAll(slot => slot.Activity == WorkerActivity.None) && (_stopping || _waiting == 0));
+            if (_obstacle is not null)
+                throw _obstacle;
         }
         finally
         {
@@ -72,17 +75,17 @@ internal sealed class Coordinator(
     }
 
     /// <inheritdoc/>
-    IReadOnlyList<double?> IStepTimer.SecondsPerStep(IReadOnlyList<SweepTrial> trials, IReadOnlyList<int> members)
+    double? IStepTimer.SecondsPerStep(IReadOnlyList<SweepTrial> trials)
     {
         Staff();
         Pump(() => _stopping || _slots.Exists(slot => slot.Activity == WorkerActivity.Idle));
         _timed = null;
         if (!_stopping)
         {
-            _slots.Find(slot => slot.Activity == WorkerActivity.Idle)!.Time(new TimeRequest([.. trials.Select(Reference)], members, TrialOptions()));
+            _slots.Find(slot => slot.Activity == WorkerActivity.Idle)!.Time(new TimeRequest([.. trials.Select(Reference)], TrialOptions()));
             Pump(() => _stopping || _timed is not null);
         }
-        return _timed?.Count == members.Count ? _timed : [.. members.Select(_ => (double?)null)];
+        return _timed?.SecondsPerStep;
     }
 
     // Null if it was stopped.
@@ -95,8 +98,11 @@ internal sealed class Coordinator(
             return null;
         SweepTrial[] pending = [.. ledger.Pending.Select(state => state.Trial)];
         var gpus = _slots[0].Gpus;
-        _crew = Crew.For(options.Jobs, _cores, gpus, pending.Select(trial => trial.Cell.Experiment), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
-        var plan = planner.Plan(pending, new SweepMachine(_cores, _crew.Gpus, _crew.Workers, options), this);
+        foreach (var device in pending.Select(trial => trial.Cell.Experiment.Device).Distinct())
+            TorchRuntime.CheckDevice(device, gpus);
+        _crew = Crew.For(
+            options.Jobs, Environment.ProcessorCount, gpus, pending.Select(trial => trial.Cell.Experiment), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
+        var plan = planner.Plan(pending, new SweepMachine(_crew.Gpus, _crew.Workers, options), this);
         if (_stopping)
             return null;
         foreach (var job in plan.Jobs)
@@ -104,8 +110,6 @@ internal sealed class Coordinator(
         if (!_jobs.SelectMany(job => job).ToHashSet().SetEquals(ledger.Pending) || _jobs.Sum(job => job.Count) != pending.Length)
             throw new InvalidOperationException("the plan does not have every pending trial in one job");
 
-        if (options.Jobs is null && plan.Workers is { } workers)
-            _crew = _crew.With(workers, _cores);
         _workers = Math.Min(_crew.Workers, _jobs.Count);
         _planned = true;
         string[] reasons = [_crew.Reason, _workers < _crew.Workers ? $"work for {_workers} only" : "", plan.Reason];
@@ -126,7 +130,7 @@ internal sealed class Coordinator(
                 _jobs.RemoveFirst();
                 Deal(slot, job.Value);
             }
-            else if (_planned)
+            else if (_planned && _waiting == 0)
             {
                 slot.EndInput();
             }
@@ -172,14 +176,14 @@ internal sealed class Coordinator(
     {
         slot.Defect = defect;
         if (_planned)
-            observer.Warned(defect);
+            observer?.Warned(defect);
     }
 
-    private void Deal(WorkerSlot slot, IReadOnlyList<TrialState> job)
+    private void Deal(WorkerSlot slot, IReadOnlyList<LedgerTrial> job)
     {
         slot.Run(job, new RunRequest([.. job.Select(state => Reference(state.Trial))], TrialOptions()));
         foreach (var state in job)
-            observer.TrialStarted(state.Trial, slot.Number, job.Count);
+            observer?.TrialStarted(state.Trial, slot.Number, job.Count);
     }
 
     private TrialReference Reference(SweepTrial trial) => new(configOf(trial), trial.Seed, trial.Cell.Name);
@@ -204,15 +208,15 @@ internal sealed class Coordinator(
             case HelloReply hello:
                 // All workers have the same tensor library: once is enough.
                 if (hello.Warning is { } warning && !_planned && slot.Starts == 1)
-                    observer.Warned(warning);
+                    observer?.Warned(warning);
                 slot.Greet(hello);
                 Staff();
                 break;
             case ProgressedReply progressed when slot.Member(progressed.Trial) is { } state:
-                observer.TrialProgressed(state.Trial, Math.Clamp(progressed.Done, 0, 1));
+                observer?.TrialProgressed(state.Trial, Math.Clamp(progressed.Done, 0, 1));
                 break;
             case WarnedReply warned when slot.Member(warned.Trial) is { } state:
-                observer.Warned(state.Say(warned.Message));
+                observer?.Warned(state.Say(warned.Message));
                 break;
             case FinishedReply finished when slot.Member(finished.Trial) is { } state:
                 slot.Close(finished.Trial);
@@ -235,7 +239,10 @@ internal sealed class Coordinator(
                 break;
             case TimedReply timed when slot.Activity == WorkerActivity.Timing:
                 slot.Timed();
-                _timed = timed.SecondsPerStep;
+                // Where memory ended, what was made until then may still be held.
+                if (timed.SecondsPerStep is null)
+                    slot.EndInput();
+                _timed = timed;
                 break;
             default:
                 slot.Log($"not of the protocol: {(line.Length <= 200 ? line : line[..200] + "…")}");
@@ -247,13 +254,13 @@ internal sealed class Coordinator(
     {
         var (activity, open) = slot.Clear();
         if (activity == WorkerActivity.Timing)
-            _timed = [];
+            _timed = new TimedReply(null);
         if (slot.FailedStarts >= MostFailedStarts && slot.Defect is null)
             GiveUp(slot, $"a worker process cannot be started: it {end.How}{(end.LastWords.Length > 0 ? $" ({end.LastWords})" : "")}");
         if (_stopping)
         {
             foreach (var state in open)
-                observer.Warned(state.Say($"the worker process {end.How} before it had stopped; the trial is left as its last checkpoint has it"));
+                observer?.Warned(state.Say($"the worker process {end.How} before it had stopped; the trial is left as its last checkpoint has it"));
             return;
         }
         Lose(open, end);
@@ -261,13 +268,13 @@ internal sealed class Coordinator(
     }
 
     // The last first, as each goes to the front of the queue.
-    private void Lose(IEnumerable<TrialState> states, WorkerEnd end)
+    private void Lose(IEnumerable<LedgerTrial> states, WorkerEnd end)
     {
         foreach (var state in states.Reverse())
         {
             state.Deaths.Add(end);
             var again = state.Deaths.Count < MostDeaths;
-            observer.TrialLost(state.Trial, state.DescribeDeaths(), again);
+            observer?.TrialLost(state.Trial, state.DescribeDeaths(), again);
             if (again)
                 _jobs.AddFirst([state]);
             else
@@ -276,13 +283,13 @@ internal sealed class Coordinator(
     }
 
     // The error may be the stack's: that it needs more memory than there is.
-    private void TryAlone(TrialState state, int members, string message)
+    private void TryAlone(LedgerTrial state, int members, string message)
     {
-        observer.TrialLost(state.Trial, $"a stack of {members} failed: {message}", willRetry: true);
+        observer?.TrialLost(state.Trial, $"a stack of {members} failed: {message}", willRetry: true);
         _jobs.AddLast([state]);
     }
 
-    private void Finish(TrialState state, RunRow row)
+    private void Finish(LedgerTrial state, RunRow row)
     {
         if (row.Status == RunStatus.Interrupted && !_stopping)
         {
@@ -290,15 +297,23 @@ internal sealed class Coordinator(
             return;
         }
         state.Row = row;
-        observer.TrialFinished(state.Trial, row);
+        observer?.TrialFinished(state.Trial, row);
         if (options.FailFast && row.Status is RunStatus.Failed or RunStatus.Diverged)
             Stop();
     }
 
-    private void Fail(TrialState state, string message, FailureCause cause)
+    private void Fail(LedgerTrial state, string message, FailureCause cause)
     {
+        if (cause == FailureCause.Data)
+        {
+            _obstacle ??= new UserException(message);
+            Stop();
+            return;
+        }
         if (cause == FailureCause.FolderInUse && ++state.Refusals < MostRefusals)
         {
+            if (state.Refusals == 1)
+                observer?.TrialLost(state.Trial, message, willRetry: true);
             _waiting++;
             Later(RefusalDelay, () =>
             {
@@ -310,7 +325,7 @@ internal sealed class Coordinator(
         }
         if (cause != FailureCause.Error)
         {
-            observer.Warned(message);
+            observer?.Warned(message);
             return;
         }
         try
@@ -323,7 +338,7 @@ internal sealed class Coordinator(
         }
         catch (UserException error)
         {
-            observer.Warned(state.Say($"{message}; that could not be recorded: {error.Message}"));
+            observer?.Warned(state.Say($"{message}; that could not be recorded: {error.Message}"));
         }
     }
 

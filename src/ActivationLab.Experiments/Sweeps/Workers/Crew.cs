@@ -25,29 +25,22 @@ internal sealed record Crew(int Workers, int Threads, int Gpus, IReadOnlyList<st
         string[] devices = [.. trials.Select(trial => trial.Device).Distinct()];
         if (gpus == 0 || devices.All(device => device == "cpu"))
         {
-            return Of(jobs ?? cores, cores, 0, [], jobs is null ? $"one a core ({Count(cores, "core")})" : $"as asked ({Count(cores, "core")})");
+            return Of(jobs ?? cores, cores, 0, [], jobs is null ? $"one a core ({Amount.Of(cores, "core")})" : $"as asked ({Amount.Of(cores, "core")})");
         }
         var names = string.IsNullOrWhiteSpace(visible)
             ? [.. Enumerable.Range(0, gpus).Select(gpu => gpu.ToString(CultureInfo.InvariantCulture))]
             : visible.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(gpus).ToArray();
         // cuda:1 is the user's own dealing, and there is no such GPU for a worker that sees one.
         var deal = gpus > 1 && devices.All(device => device is "auto" or "cuda" or "cpu");
-        return Of(jobs ?? gpus, cores, gpus, deal ? names : [], jobs is null ? $"one a GPU ({Count(gpus, "GPU")})" : $"as asked ({Count(gpus, "GPU")})");
+        return Of(jobs ?? gpus, cores, gpus, deal ? names : [], jobs is null ? $"one a GPU ({Amount.Of(gpus, "GPU")})" : $"as asked ({Amount.Of(gpus, "GPU")})");
     }
-
-    /// <summary>The same with another number of workers.</summary>
-    public Crew With(int workers, int cores) => workers == Workers ? this : Of(
-        workers, cores, Gpus, Dealt, $"as timed ({(Gpus > 0 ? Count(Gpus, "GPU") : Count(cores, "core"))})");
 
     /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is for a worker, from 1; null to leave it as it is.</summary>
     public string? GpuOf(int worker) => Dealt.Count == 0 ? null : Dealt[(worker - 1) % Dealt.Count];
 
-    /// <summary>A number with its noun.</summary>
-    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
-
     private static Crew Of(int workers, int cores, int gpus, IReadOnlyList<string> dealt, string why)
     {
         var threads = Math.Max(1, cores / workers);
-        return new Crew(workers, threads, gpus, dealt, $"{Count(workers, "worker")} of {Count(threads, "thread")}, {why}");
+        return new Crew(workers, threads, gpus, dealt, $"{Amount.Of(workers, "worker")} of {Amount.Of(threads, "thread")}, {why}");
     }
 }

@@ -9,6 +9,9 @@ internal enum FailureCause
     /// <summary>Another process is writing the folder: perhaps the worker of a sweep that was killed, which is about to end.</summary>
     FolderInUse,
 
+    /// <summary>The data set is missing or damaged: every other trial on it would fail alike.</summary>
+    Data,
+
     /// <summary>The folder is of another configuration, and not the trial's to write.</summary>
     OtherConfiguration,
 }

@@ -5,8 +5,8 @@ namespace ActivationLab.Experiments.Sweeps.Workers;
 /// <summary>All trials of a sweep, with those that had ended before it.</summary>
 internal sealed class SweepLedger
 {
-    private readonly Dictionary<SweepTrial, TrialState> _states = new(ReferenceEqualityComparer.Instance);
-    private readonly List<TrialState> _all = [];
+    private readonly Dictionary<SweepTrial, LedgerTrial> _states = new(ReferenceEqualityComparer.Instance);
+    private readonly List<LedgerTrial> _all = [];
 
     private SweepLedger(string folder) => Folder = folder;
 
@@ -17,7 +17,7 @@ internal sealed class SweepLedger
     public IReadOnlyList<SweepTrial> Trials => [.. _all.Select(state => state.Trial)];
 
     /// <summary>The trials without an end, in the order of the sweep.</summary>
-    public IReadOnlyList<TrialState> Pending => [.. _all.Where(state => !IsEnd(state.Row))];
+    public IReadOnlyList<LedgerTrial> Pending => [.. _all.Where(state => !IsEnd(state.Row))];
 
     /// <summary>The rows of the trials that have ended.</summary>
     public IReadOnlyList<RunRow> Ended => [.. _all.Select(state => state.Row).OfType<RunRow>().Where(IsEnd)];
@@ -31,7 +31,7 @@ internal sealed class SweepLedger
         {
             var folder = RunFolder.For(runsFolder, trial.Experiment);
             folder.CheckConfiguration();
-            var state = new TrialState(trial, folder) { Row = folder.ReadEnd() };
+            var state = new LedgerTrial(trial, folder) { Row = folder.ReadEnd() };
             ledger._states.Add(trial, state);
             ledger._all.Add(state);
         }
@@ -43,7 +43,7 @@ internal sealed class SweepLedger
     }
 
     /// <summary>What is known of a trial.</summary>
-    public TrialState this[SweepTrial trial] => _states[trial];
+    public LedgerTrial this[SweepTrial trial] => _states[trial];
 
     /// <summary>What there is to tell at the end.</summary>
     /// <param name="stopped">Whether the sweep was asked to stop.</param>

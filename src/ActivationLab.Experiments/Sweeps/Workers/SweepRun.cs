@@ -1,5 +1,3 @@
-using ActivationLab.Experiments.Runs;
-
 namespace ActivationLab.Experiments.Sweeps.Workers;
 
 /// <summary>Runs the trials of a sweep in worker processes.</summary>
@@ -16,21 +14,21 @@ public static class SweepRun
     /// <param name="workers">Starts workers.</param>
     /// <param name="observer">Hears how it goes, on the calling thread.</param>
     /// <param name="cancellation">Stops the sweep: every worker saves the checkpoints of its trials and ends, however long that takes.</param>
-    /// <param name="planner">Makes the jobs; null for every trial alone.</param>
+    /// <param name="planner">Makes the jobs.</param>
     /// <returns>The rows of all trials. A sweep that <see cref="SweepRunOptions.FailFast"/> stopped does not count as interrupted.</returns>
     /// <exception cref="UserException">A run folder is of another configuration, the tables cannot be written, or no worker can be started.</exception>
     public static SweepResult Run(
         string name, IReadOnlyList<SweepTrial> trials, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource workers,
-        ISweepObserver observer, CancellationToken cancellation, IJobPlanner? planner = null)
+        ISweepObserver observer, CancellationToken cancellation, IJobPlanner planner)
     {
         var ledger = SweepLedger.Open(name, trials, options.RunsFolder);
         if (ledger.Pending.Count == 0)
         {
-            observer.Started(new SweepStart(ledger.Folder, trials, ledger.Ended, 0, 0, 0, $"all {Crew.Count(trials.Count, "trial")} had ended before"));
+            observer.Started(new SweepStart(ledger.Folder, trials, ledger.Ended, 0, 0, 0, $"all {Amount.Of(trials.Count, "trial")} had ended before"));
             return ledger.Result(stopped: false);
         }
         if (!cancellation.IsCancellationRequested)
-            new Coordinator(ledger, configOf, options, workers, planner ?? new OneByOne(), observer).Run(cancellation);
+            new Coordinator(ledger, configOf, options, workers, planner, observer).Run(cancellation);
         return ledger.Result(cancellation.IsCancellationRequested);
     }
 
@@ -47,34 +45,5 @@ public static class SweepRun
     public static SweepStart? Forecast(
         string name, IReadOnlyList<SweepTrial> trials, Func<SweepTrial, string> configOf, SweepRunOptions options, IWorkerSource workers,
         CancellationToken cancellation, IJobPlanner planner) =>
-        new Coordinator(SweepLedger.Open(name, trials, options.RunsFolder), configOf, options, workers, planner, NoObserver.Instance).Forecast(cancellation);
-
-    private sealed class NoObserver : ISweepObserver
-    {
-        public static NoObserver Instance { get; } = new();
-
-        public void Started(SweepStart start)
-        {
-        }
-
-        public void Warned(string message)
-        {
-        }
-
-        public void TrialStarted(SweepTrial trial, int worker, int members)
-        {
-        }
-
-        public void TrialProgressed(SweepTrial trial, double done)
-        {
-        }
-
-        public void TrialFinished(SweepTrial trial, RunRow row)
-        {
-        }
-
-        public void TrialLost(SweepTrial trial, string reason, bool willRetry)
-        {
-        }
-    }
+        new Coordinator(SweepLedger.Open(name, trials, options.RunsFolder), configOf, options, workers, planner, observer: null).Forecast(cancellation);
 }

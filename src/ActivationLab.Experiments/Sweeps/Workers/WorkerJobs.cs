@@ -12,7 +12,7 @@ namespace ActivationLab.Experiments.Sweeps.Workers;
 internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop)
 {
     // Enough for many steps of small networks' steps, and little beside the time that a wrong choice would cost.
-    private static readonly TimeSpan s_timing = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan s_timing = TimeSpan.FromSeconds(0.2);
 
     private LoadedDataset? _data;
 
@@ -28,7 +28,7 @@ internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop
                 RunTogether(run.Trials, run.Options);
                 break;
             case TimeRequest time:
-                say(new TimedReply([.. time.Members.Select(members => SecondsPerStep([.. time.Trials.Take(members)], time.Options.Threads))]));
+                say(new TimedReply(SecondsPerStep(time.Trials, time.Options.Threads)));
                 break;
             default:
                 throw new InvalidOperationException($"no way to do {request.GetType().Name}");
@@ -101,6 +101,7 @@ internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop
     {
         ConfigurationException other => new FailedReply(trial, string.Join("; ", other.Problems), FailureCause.OtherConfiguration),
         RunInUseException => new FailedReply(trial, error.Message, FailureCause.FolderInUse),
+        DataException => new FailedReply(trial, error.Message, FailureCause.Data),
         _ => new FailedReply(trial, LibtorchMessage.Of(error)),
     };
 }

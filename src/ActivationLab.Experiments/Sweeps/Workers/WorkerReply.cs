@@ -36,5 +36,5 @@ internal sealed record FinishedReply(int Trial, RunRow Row) : WorkerReply;
 internal sealed record FailedReply(int Trial, string Message, FailureCause Cause = FailureCause.Error) : WorkerReply;
 
 /// <summary>The answer to a <see cref="TimeRequest"/>.</summary>
-/// <param name="SecondsPerStep">Of a whole stack, for each number of members; null for those that could not be tried.</param>
-internal sealed record TimedReply(IReadOnlyList<double?> SecondsPerStep) : WorkerReply;
+/// <param name="SecondsPerStep">Of all trials together; null where they could not be tried.</param>
+internal sealed record TimedReply(double? SecondsPerStep) : WorkerReply;

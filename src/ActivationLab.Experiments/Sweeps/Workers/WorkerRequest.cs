@@ -12,8 +12,8 @@ internal abstract record WorkerRequest;
 /// <summary>Run trials: one alone, several as a stack.</summary>
 internal sealed record RunRequest(IReadOnlyList<TrialReference> Trials, TrialOptions Options) : WorkerRequest;
 
-/// <summary>Measure what a step costs for stacks of so many of these trials.</summary>
-internal sealed record TimeRequest(IReadOnlyList<TrialReference> Trials, IReadOnlyList<int> Members, TrialOptions Options) : WorkerRequest;
+/// <summary>Measure what a step of these trials costs, together if there are several.</summary>
+internal sealed record TimeRequest(IReadOnlyList<TrialReference> Trials, TrialOptions Options) : WorkerRequest;
 
 /// <summary>A trial, as a worker finds it.</summary>
 /// <param name="Config">The file of its cell's configuration.</param>

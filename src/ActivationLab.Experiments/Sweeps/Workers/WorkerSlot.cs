@@ -29,7 +29,7 @@ internal sealed class WorkerSlot(int number)
     private Post? _listener;
 
     // The trials that the worker runs, by their places in the request; null where one is over.
-    private TrialState?[] _job = [];
+    private LedgerTrial?[] _job = [];
 
     /// <summary>From 1.</summary>
     public int Number { get; } = number;
@@ -83,7 +83,7 @@ internal sealed class WorkerSlot(int number)
     }
 
     /// <summary>Gives it trials.</summary>
-    public void Run(IReadOnlyList<TrialState> job, RunRequest request)
+    public void Run(IReadOnlyList<LedgerTrial> job, RunRequest request)
     {
         (_job, Activity) = ([.. job], WorkerActivity.Running);
         _worker!.Send(WorkerProtocol.Format(request));
@@ -97,7 +97,7 @@ internal sealed class WorkerSlot(int number)
     }
 
     /// <summary>A trial of its job that is not over, by its place in the request; null if there is none.</summary>
-    public TrialState? Member(int trial) => trial >= 0 && trial < _job.Length ? _job[trial] : null;
+    public LedgerTrial? Member(int trial) => trial >= 0 && trial < _job.Length ? _job[trial] : null;
 
     /// <summary>A trial of its job is over.</summary>
     public void Close(int trial)
@@ -124,9 +124,9 @@ internal sealed class WorkerSlot(int number)
     public void Log(string line) => _worker?.Log(line);
 
     /// <summary>It is no more. Returns what it did, and those of its trials that were not over.</summary>
-    public (WorkerActivity Activity, IReadOnlyList<TrialState> Open) Clear()
+    public (WorkerActivity Activity, IReadOnlyList<LedgerTrial> Open) Clear()
     {
-        var (activity, open) = (Activity, _job.OfType<TrialState>().ToArray());
+        var (activity, open) = (Activity, _job.OfType<LedgerTrial>().ToArray());
         if (activity == WorkerActivity.Starting)
             FailedStarts++;
         _worker?.Dispose();

@@ -16,8 +16,8 @@ public class StackPlannerTests
         Train = new TrainSettings { Epochs = 20, BatchSize = 550 },
     };
 
-    private static readonly SweepMachine s_gpu = new(Cores: 8, Gpus: 1, Workers: 1, new SweepRunOptions());
-    private static readonly SweepMachine s_cpu = new(Cores: 2, Gpus: 0, Workers: 2, new SweepRunOptions());
+    private static readonly SweepMachine s_gpu = new(Gpus: 1, Workers: 1, new SweepRunOptions());
+    private static readonly SweepMachine s_cpu = new(Gpus: 0, Workers: 2, new SweepRunOptions());
 
     [Fact]
     public void Plan_where_stacks_are_free_makes_the_largest_that_leave_every_worker_one()
@@ -112,11 +112,10 @@ public class StackPlannerTests
     {
         public List<int> Asked { get; } = [];
 
-        public IReadOnlyList<double?> SecondsPerStep(IReadOnlyList<SweepTrial> trials, IReadOnlyList<int> members)
+        public double? SecondsPerStep(IReadOnlyList<SweepTrial> trials)
         {
-            Asked.AddRange(members);
-            Assert.All(members, count => Assert.True(count <= trials.Count));
-            return [.. members.Select(count => (double?)seconds(count))];
+            Asked.Add(trials.Count);
+            return seconds(trials.Count);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SweepFixture : IDisposable
         IWorkerSource workers, int jobs = 1, bool failFast = false, IJobPlanner? planner = null, CancellationToken cancellation = default)
     {
         var options = new SweepRunOptions { RunsFolder = RunsFolder, Jobs = jobs, FailFast = failFast };
-        return SweepRun.Run(Name, Trials, ConfigOf, options, workers, Observer, cancellation, planner);
+        return SweepRun.Run(Name, Trials, ConfigOf, options, workers, Observer, cancellation, planner ?? new OneByOne());
     }
 
     /// <summary>Runs with no pause before a trial is tried again whose folder another process has.</summary>

@@ -217,7 +217,33 @@ public class SweepRunTests
         var result = sweep.RunWithoutPatience(workers);
 
         Assert.Empty(sweep.Observer.Warnings);
+        Assert.Single(sweep.Observer.Events, said => said.StartsWith("a1 lost: process 7 is writing this run", StringComparison.Ordinal));
         Assert.Equal([RunStatus.Completed, RunStatus.Completed], result.Rows.Select(row => row.Status));
+    }
+
+    [Fact]
+    public void Run_data_cannot_be_used_stops_with_that_and_records_no_failure()
+    {
+        using var sweep = new SweepFixture(cells: 3, seeds: 2);
+        var workers = new FakeWorkers(sweep, worker => worker.Fail(0, "train-images-idx3-ubyte: is damaged", FailureCause.Data));
+
+        var error = Assert.Throws<UserException>(() => sweep.Run(workers, jobs: 2));
+
+        Assert.Equal((1, "train-images-idx3-ubyte: is damaged"), (error.ExitCode, error.Message));
+        Assert.InRange(workers.Deals.Count, 1, 2);
+        Assert.False(Directory.Exists(Path.Combine(sweep.RunsFolder, "tiny", "results.csv")));
+    }
+
+    [Fact]
+    public void Run_on_a_GPU_that_is_not_there_deals_nothing()
+    {
+        using var sweep = new SweepFixture(cells: 1, seeds: 2, device: "cuda");
+        var workers = new FakeWorkers(sweep, worker => worker.FinishAll());
+
+        var error = Assert.Throws<UserException>(() => sweep.Run(workers));
+
+        Assert.Equal((2, "device: cuda, but this libtorch sees no GPU; use device: cpu"), (error.ExitCode, error.Message));
+        Assert.Empty(workers.Deals);
     }
 
     [Fact]
@@ -489,7 +515,7 @@ public class SweepRunTests
     public void Forecast_times_steps_and_runs_no_trial()
     {
         using var sweep = new SweepFixture(cells: 1, seeds: 4);
-        var workers = new FakeWorkers(sweep, _ => Assert.Fail("a trial was dealt")) { OnTime = _ => new TimedReply([0.002]) };
+        var workers = new FakeWorkers(sweep, _ => Assert.Fail("a trial was dealt")) { OnTime = _ => new TimedReply(0.002) };
 
         var start = SweepRun.Forecast(
             "tiny", sweep.Trials, sweep.ConfigOf, new SweepRunOptions { RunsFolder = sweep.RunsFolder, Jobs = 2 }, workers, CancellationToken.None,
@@ -518,23 +544,23 @@ public class SweepRunTests
     public void Plan_can_time_steps_in_a_worker()
     {
         using var sweep = new SweepFixture(cells: 2, seeds: 2);
-        TimeRequest? asked = null;
+        var asked = new List<int>();
         var workers = new FakeWorkers(sweep, worker => worker.FinishAll())
         {
             OnTime = request =>
             {
-                asked = request;
-                return new TimedReply([0.5, null]);
+                asked.Add(request.Trials.Count);
+                return new TimedReply(request.Trials.Count == 1 ? 0.5 : null);
             },
         };
         var planner = new Timing([1, 2]);
 
-        sweep.Run(workers, jobs: 2, planner: planner);
+        sweep.Run(workers, planner: planner);
 
         Assert.Equal([0.5, null], planner.Seconds);
-        Assert.Equal(4, asked!.Trials.Count);
-        Assert.Equal([1, 2], asked.Members);
+        Assert.Equal([1, 2], asked);
         Assert.Equal(4, workers.Deals.Count);
+        Assert.Equal(2, workers.All.Count); // the one that could not time may hold memory, and ended
     }
 
     [Fact]
@@ -585,7 +611,7 @@ public class SweepRunTests
     private sealed class Stacks(int members) : IJobPlanner
     {
         public JobPlan Plan(IReadOnlyList<SweepTrial> pending, SweepMachine machine, IStepTimer timer) =>
-            new([.. pending.Chunk(members).Select(trials => new SweepJob(trials))], members, "as asked");
+            new([.. pending.Chunk(members).Select(trials => new SweepJob(trials))], "as asked");
     }
 
     private sealed class Timing(IReadOnlyList<int> members) : IJobPlanner
@@ -594,7 +620,7 @@ public class SweepRunTests
 
         public JobPlan Plan(IReadOnlyList<SweepTrial> pending, SweepMachine machine, IStepTimer timer)
         {
-            Seconds = timer.SecondsPerStep(pending, members);
+            Seconds = [.. members.Select(count => timer.SecondsPerStep([.. pending.Take(count)]))];
             return new OneByOne().Plan(pending, machine, timer);
         }
     }

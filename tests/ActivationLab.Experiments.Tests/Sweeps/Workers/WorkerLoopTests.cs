@@ -167,14 +167,15 @@ public sealed class WorkerLoopTests : IDisposable
     {
         SweepTrial[] members = [.. _sweep.Trials.Where(trial => trial.Cell == _sweep.Cells[0]), _sweep.Trials[1]];
         var loop = Start();
-        Ask(new TimeRequest([.. members.Select(Reference)], [1, 2, 3], Options()));
+        foreach (var count in new[] { 1, 2, 3 })
+            Ask(new TimeRequest([.. members.Take(count).Select(Reference)], Options()));
         Assert.IsType<HelloReply>(Hear());
-        var timed = Assert.IsType<TimedReply>(Hear());
+        double?[] seconds = [.. Enumerable.Range(0, 3).Select(_ => Assert.IsType<TimedReply>(Hear()).SecondsPerStep)];
         _input.Dispose();
         Join(loop);
 
-        Assert.True(timed.SecondsPerStep[0] > 0 && timed.SecondsPerStep[1] > 0);
-        Assert.Null(timed.SecondsPerStep[2]); // the third has another shape
+        Assert.True(seconds[0] > 0 && seconds[1] > 0);
+        Assert.Null(seconds[2]); // the third has another shape
         Assert.False(Directory.Exists(_sweep.RunsFolder));
     }
 

@@ -30,11 +30,11 @@ public class WorkerProtocolTests
     {
         var options = new TrialOptions { RunsFolder = "a b", DataFolder = null, Threads = 3, CommandLine = "activationlab sweep", SecondsBetweenReports = 0.25 };
         var run = Assert.IsType<RunRequest>(WorkerProtocol.Request(WorkerProtocol.Format(new RunRequest([new("c.yaml", 7, "cell")], options))));
-        var time = Assert.IsType<TimeRequest>(WorkerProtocol.Request(WorkerProtocol.Format(new TimeRequest([], [1, 2], options))));
+        var time = Assert.IsType<TimeRequest>(WorkerProtocol.Request(WorkerProtocol.Format(new TimeRequest([new("d.yaml", 8, "other")], options))));
 
         Assert.Equal([new TrialReference("c.yaml", 7, "cell")], run.Trials);
         Assert.Equal(options, run.Options);
-        Assert.Equal([1, 2], time.Members);
+        Assert.Equal([new TrialReference("d.yaml", 8, "other")], time.Trials);
     }
 
     [Theory]

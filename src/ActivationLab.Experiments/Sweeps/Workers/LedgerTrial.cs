@@ -4,7 +4,7 @@ using ActivationLab.Experiments.Runs;
 namespace ActivationLab.Experiments.Sweeps.Workers;
 
 /// <summary>A trial of a sweep, and what is known of it.</summary>
-internal sealed class TrialState(SweepTrial trial, RunFolder folder)
+internal sealed class LedgerTrial(SweepTrial trial, RunFolder folder)
 {
     public SweepTrial Trial { get; } = trial;
 
