@@ -2,7 +2,7 @@
 # Trials an hour of `sweep` with its automatic setting, of `train` one trial after another, and of a tuned PyTorch script one trial after
 # another (bench/peers/tuned.py), in turns on the same machine.
 #
-#   bench/sweep.sh [mlp|cnn] [PAIRS] [EPOCHS] [SEEDS]     default: mlp 5 3 2
+#   bench/sweep.sh [mlp|cnn] [PAIRS] [EPOCHS] [SEEDS]     default: mlp 5 10 1
 #
 # Each trains MNIST with four negative slopes and so many seeds for so many epochs, and is timed as a whole command, start and data
 # included. `train` has every core, as it comes. The script has every core too, OpenBLAS for OpenMP and fixed malloc thresholds; it
@@ -13,8 +13,8 @@ set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 model=${1:-mlp}
 pairs=${2:-5}
-epochs=${3:-3}
-seeds=${4:-2}
+epochs=${3:-10}
+seeds=${4:-1}
 slopes=0,0.01,0.1,0.2
 python=${PYTHON:-/usr/bin/python3}
 data=${ACTIVATIONLAB_DATA:-${XDG_CACHE_HOME:-$HOME/.cache}/activationlab}/mnist
