@@ -39,7 +39,7 @@ echo "pair,who,trials_per_hour,seconds" >"$csv"
 
 sweep() {
   "$root/activationlab" sweep --config "$config" --set "train.epochs=$epochs" --grid "model.activation.negative_slope=$slopes" \
-    --seeds "$seed_list" --quiet --runs "$runs/sweep" >/dev/null
+    --seeds "$seeds" --quiet --runs "$runs/sweep" >/dev/null
 }
 
 train() {
