@@ -7,6 +7,7 @@ namespace ActivationLab.Cli.Tests;
 public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassFixture<SweepKillTests.Reference>, IDisposable
 {
     private const int Trials = 4;
+    private const string Alone = "off", InPairs = "2";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
@@ -62,11 +63,13 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
         reference.AssertSame(_lab);
     }
 
-    [Fact]
-    public async Task Coordinator_killed_its_workers_save_and_end_and_running_again_repeats_nothing()
+    [Theory]
+    [InlineData(Alone, 1)]
+    [InlineData(InPairs, 0)]
+    public async Task Coordinator_killed_its_workers_save_and_end_and_running_again_repeats_nothing(string stack, int completed)
     {
-        using var sweep = Begin();
-        await FreezeInsideAsync(sweep, completed: 1);
+        using var sweep = Begin(stack);
+        await FreezeInsideAsync(sweep, completed);
         var workers = Workers(sweep);
         Assert.NotEmpty(workers);
 
@@ -76,16 +79,16 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
 
         await UntilAsync(null, () => !workers.Exists(IsAlive));
         var done = Completed().ToDictionary(path => path, File.GetLastWriteTimeUtc);
-        Assert.InRange(done.Count, 1, Trials - 1);
+        Assert.InRange(done.Count, completed, Trials - 1);
         // Told by the end of their input, they stopped; what had been trained is in a checkpoint.
         var stopped = Checkpoints().ConvertAll(path => Path.Combine(Path.GetDirectoryName(path)!, "run.csv"));
         Assert.NotEmpty(stopped);
         Assert.All(stopped, path => Assert.Contains(",interrupted,", File.ReadAllText(path)));
 
-        using var again = Begin();
+        using var again = Begin(stack);
         Assert.Equal(0, (await EndAsync(again)).Code);
 
-        reference.AssertSame(_lab);
+        reference.AssertSame(_lab, stack);
         Assert.All(done, run => Assert.Equal(run.Value, File.GetLastWriteTimeUtc(run.Key)));
         Assert.All(stopped, path => Assert.Single(Resumptions(path)));
         Assert.All(done.Keys, path => Assert.Empty(Resumptions(path)));
@@ -112,15 +115,15 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
 
     private string Results => Path.Combine(_lab.Folder, "runs", "tiny", "results.csv");
 
-    private Process Begin()
+    private Process Begin(string stack = Alone)
     {
-        var sweep = Start(_lab);
+        var sweep = Start(_lab, stack);
         _groups.Add(sweep.Id);
         return sweep;
     }
 
     // In a session of its own, so that its process group is it and its workers.
-    private static Process Start(Lab lab)
+    private static Process Start(Lab lab, string stack)
     {
         var config = lab.Write("tiny.yaml", """
             device: cpu
@@ -130,7 +133,7 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
             train: { epochs: 25, batch_size: 200 }
             """);
         var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
-        string[] sweep = ["sweep", "--config", config, "--grid", "model.activation.negative_slope=0,0.1", "--seeds", "2", "--jobs", "2", "--stack", "off"];
+        string[] sweep = ["sweep", "--config", config, "--grid", "model.activation.negative_slope=0,0.1", "--seeds", "2", "--jobs", "2", "--stack", stack];
         return Process.Start(new ProcessStartInfo("setsid", [Environment.ProcessPath!, "exec", program, .. sweep])
         {
             WorkingDirectory = lab.Folder,
@@ -239,28 +242,32 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
     private static string[] Resumptions(string runFile) =>
         [.. File.ReadLines(Path.Combine(Path.GetDirectoryName(runFile)!, "environment.json")).Where(line => line.Contains("\"resumed\":"))];
 
-    /// <summary>The files of a sweep that nobody disturbed.</summary>
+    /// <summary>The files of sweeps that nobody disturbed, with and without stacks.</summary>
     public sealed class Reference : IAsyncLifetime
     {
-        private readonly Lab _lab = new();
+        private readonly Dictionary<string, Lab> _labs = new() { [Alone] = new Lab(), [InPairs] = new Lab() };
 
         async Task IAsyncLifetime.InitializeAsync()
         {
-            using var sweep = Start(_lab);
-            var (code, errors) = await EndAsync(sweep);
-            Assert.True(code == 0, errors);
+            foreach (var (stack, lab) in _labs)
+            {
+                using var sweep = Start(lab, stack);
+                var (code, errors) = await EndAsync(sweep);
+                Assert.True(code == 0, errors);
+            }
         }
 
         Task IAsyncLifetime.DisposeAsync()
         {
-            _lab.Dispose();
+            foreach (var lab in _labs.Values)
+                lab.Dispose();
             return Task.CompletedTask;
         }
 
         /// <summary>Fails unless another sweep left the same: tables without their times, weights byte for byte.</summary>
-        internal void AssertSame(Lab other)
+        internal void AssertSame(Lab other, string stack = Alone)
         {
-            var (expected, actual) = (Files(_lab), Files(other));
+            var (expected, actual) = (Files(_labs[stack]), Files(other));
             Assert.Equal(expected.Keys, actual.Keys);
             Assert.Equal(Trials + 1, expected.Keys.Count(name => name.EndsWith("epochs.csv", StringComparison.Ordinal) || name == "results.csv"));
             foreach (var name in expected.Keys)
