@@ -25,9 +25,13 @@ public class SlurmTimeLimitTests
         Assert.Contains($"task 2: job {jobs[0]}_2 on ", log);
         Assert.Contains("start 2\n", log);
         Assert.Contains("task 2: ended with 0", log);
-        Assert.All([0, 1], task => Assert.DoesNotContain("start 2\n", lab.Log(1, jobs[0], task)));
+        // On a slow machine the others are warned too: each is started again as often as it asked for itself.
+        Assert.All([0, 1, 2], task => Assert.Equal(
+            1 + Times("asking to be queued again", lab.Log(1, jobs[0], task)), Times($"task {task}: job {jobs[0]}_{task} on ", lab.Log(1, jobs[0], task))));
         Assert.InRange(ClusterLab.ResumedAt(trial), rows, 119);
         Assert.Contains("3 completed", lab.Status());
         lab.AssertLikeUninterrupted();
     }
+
+    private static int Times(string part, string text) => text.Split(part).Length - 1;
 }
