@@ -43,19 +43,41 @@ while (($#)); do
       sed -n '2,/^set /{/^set /d; s/^# \{0,1\}//; p}' "$self"
       exit 0
       ;;
+    --seed | --seed=*)
+      echo "--seed: give --seeds, a list" >&2
+      exit 2
+      ;;
     *)
       rest+=("$1")
       shift
       ;;
   esac
 done
+printf -v slopes %s "${slopes//,/ }"
+printf -v seeds %s "${seeds//,/ }"
+# Before the first is trained: the last of a list should not be found wrong when the others are done.
+check() {
+  local option=$1 pattern=$2 what=$3 value
+  shift 3
+  (($#)) || { echo "$option: the list is empty" >&2 && exit 2; }
+  for value; do
+    [[ $value =~ $pattern ]] || { echo "$option: $value is no $what" >&2 && exit 2; }
+  done
+}
+# shellcheck disable=SC2086 # the lists are divided at their spaces
+{
+  check --slopes '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$' number $slopes
+  check --seeds '^[0-9]+$' "whole number from 0" $seeds
+}
 read -ra program <<<"${ACTIVATIONLAB:-$root/activationlab}"
 
 failed=0 done=0
 # Seed by seed: stopped early, it has compared all slopes on the seeds that it has.
-for seed in ${seeds//,/ }; do
-  for slope in ${slopes//,/ }; do
-    "${program[@]}" train --config "$config" --set "name=$name" --set "model.activation.negative_slope=$slope" --set "seed=$seed" "${rest[@]+"${rest[@]}"}"
+for seed in $seeds; do
+  for slope in $slopes; do
+    # What the loop is about comes last, so that no option can undo it.
+    "${program[@]}" train --config "$config" "${rest[@]+"${rest[@]}"}" \
+      --set "name=$name" --set "model.activation.negative_slope=$slope" --set "seed=$seed"
     status=$?
     case $status in
       0) done=$((done + 1)) ;;

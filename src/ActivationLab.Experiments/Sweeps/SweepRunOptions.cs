@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActivationLab.Experiments.Sweeps;
 
 /// <summary>Where and how the trials of a sweep run: nothing here changes their numbers on one machine, save threads and stacks, by rounding.</summary>
@@ -31,4 +33,12 @@ public readonly record struct StackChoice(int? Members)
 
     /// <summary>Every trial alone.</summary>
     public static StackChoice Off => new(1);
+
+    /// <summary>The choice as it is given on the command line: <c>auto</c>, <c>off</c> or the number.</summary>
+    public override string ToString() => Members switch
+    {
+        null => "auto",
+        1 => "off",
+        { } members => members.ToString(CultureInfo.InvariantCulture),
+    };
 }

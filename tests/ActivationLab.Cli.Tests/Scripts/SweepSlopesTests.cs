@@ -57,14 +57,30 @@ public class SweepSlopesTests
         Assert.Equal(trials.Split(' '), output.TrimEnd('\n').Split('\n'));
     }
 
-    [Fact]
-    public async Task Option_without_its_value_is_a_mistake()
+    [Theory]
+    [InlineData("--slopes needs a value", "--slopes")]
+    [InlineData("--slopes: the list is empty", "--slopes", "")]
+    [InlineData("--slopes: abc is no number", "--slopes", "0 abc 0.1")]
+    [InlineData("--seeds: x is no whole number from 0", "--seeds", "42,x")]
+    [InlineData("--seed: give --seeds, a list", "--seed", "7")]
+    public async Task Mistake_is_told_before_anything_is_trained(string expected, params string[] args)
     {
         using var lab = new Lab();
-        using var process = RunScript(lab, "true", "--slopes");
+        // A program that would be heard of.
+        using var process = RunScript(lab, "echo", args);
         var errors = process.StandardError.ReadToEndAsync();
-        Assert.Equal(2, (await BuiltProgram.EndAsync(process, errors)).Code);
-        Assert.Equal("--slopes needs a value\n", await errors);
+        Assert.Equal((2, ""), await BuiltProgram.EndAsync(process, errors));
+        Assert.Equal(expected + "\n", await errors);
+    }
+
+    [Fact]
+    public async Task Options_of_train_cannot_undo_what_the_loop_is_about()
+    {
+        using var lab = new Lab();
+        using var process = RunScript(lab, "echo", "--slopes", "0.1", "--seeds", "7", "--name", "mine", "--set", "model.activation=relu", "--set", "name=foo");
+        var (_, output) = await BuiltProgram.EndAsync(process, process.StandardError.ReadToEndAsync());
+        // The last of several settings of a key counts.
+        Assert.EndsWith("--set model.activation=relu --set name=foo --set name=mine --set model.activation.negative_slope=0.1 --set seed=7\n", output);
     }
 
     [Fact]
