@@ -158,11 +158,8 @@ internal sealed class SweepCommand : Command, IHasExamples
         foreach (var name in sweep.Cells.Select(cell => cell.Experiment.Data.Name).Distinct().Where(name => !DatasetStore.IsPresent(name, folder)))
         {
             // Trials that have ended need no images any more.
-            if (sweep.Trials.Where(trial => trial.Cell.Experiment.Data.Name == name).All(trial => RunFolder.For(options.RunsFolder, trial.Experiment).ReadEnd() is not null))
-                continue;
-            using var fetcher = _services.NewFetcher();
-            FetchView.Show(_terminal, DatasetCatalog.Get(name), quiet, progress => fetcher.FetchAsync(name, folder, progress, cancellation));
-            cancellation.ThrowIfCancellationRequested();
+            if (sweep.Trials.Any(trial => trial.Cell.Experiment.Data.Name == name && RunFolder.For(options.RunsFolder, trial.Experiment).ReadEnd() is null))
+                MissingData.Fetch(_terminal, _services, name, folder, quiet, cancellation);
         }
     }
 }

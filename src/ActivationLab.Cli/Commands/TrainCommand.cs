@@ -105,14 +105,7 @@ internal sealed class TrainCommand : Command, IHasExamples
 
     private void Prepare(Experiment experiment, TrialOptions options, bool quiet, CancellationToken cancellation)
     {
-        var folder = DataFolder.Resolve(options.DataFolder);
-        if (!DatasetStore.IsPresent(experiment.Data.Name, folder))
-        {
-            using var fetcher = _services.NewFetcher();
-            FetchView.Show(_terminal, DatasetCatalog.Get(experiment.Data.Name), quiet, progress =>
-                fetcher.FetchAsync(experiment.Data.Name, folder, progress, cancellation));
-        }
-        cancellation.ThrowIfCancellationRequested();
+        MissingData.Fetch(_terminal, _services, experiment.Data.Name, DataFolder.Resolve(options.DataFolder), quiet, cancellation);
         if (_services.DescribeTorch(options.Threads).Warning is { } warning && !quiet)
             _terminal.Complain(warning);
     }

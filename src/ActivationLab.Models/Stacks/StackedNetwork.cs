@@ -64,13 +64,6 @@ public sealed class StackedNetwork : IDisposable
         }
     }
 
-    /// <summary>Copies the parameters and running statistics of all members back into their networks.</summary>
-    public void Scatter()
-    {
-        for (var member = 0; member < Count; member++)
-            Scatter(member);
-    }
-
     /// <summary>Copies one member's parameters and running statistics back into its network.</summary>
     /// <param name="member">Number of the member, from 0.</param>
     public void Scatter(int member)

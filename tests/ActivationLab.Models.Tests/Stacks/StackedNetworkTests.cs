@@ -95,7 +95,8 @@ public class StackedNetworkTests
 
         // The members' own passes have updated their statistics; the stack's are to be the same.
         var expected = networks.Select(one => one.Module.state_dict().ToDictionary(named => named.Key, named => named.Value.clone())).ToArray();
-        stack.Scatter();
+        for (var member = 0; member < networks.Length; member++)
+            stack.Scatter(member);
         for (var member = 0; member < networks.Length; member++)
         {
             foreach (var (name, value) in networks[member].Module.state_dict())
@@ -173,7 +174,8 @@ public class StackedNetworkTests
             foreach (var parameter in networks.SelectMany(one => one.Parameters.Values))
                 parameter.fill_(7);
         }
-        stack.Scatter();
+        for (var member = 0; member < networks.Length; member++)
+            stack.Scatter(member);
 
         for (var member = 0; member < networks.Length; member++)
         {
