@@ -9,10 +9,15 @@ internal static class BuiltProgram
 
     public static string Dotnet => Environment.ProcessPath!;
 
+    /// <summary>
+    /// The program as it was built, not the copy beside the tests: measuring coverage rewrites that copy so that every process of it takes
+    /// one system-wide lock at its exit, and one that is killed there makes the next one abort.
+    /// </summary>
+    public static string ProgramFile { get; } = Locate();
+
     public static Process Launch(Lab lab, params string[] args)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
-        return Process.Start(new ProcessStartInfo(Dotnet, ["exec", program, .. args])
+        return Process.Start(new ProcessStartInfo(Dotnet, ["exec", ProgramFile, .. args])
         {
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,
@@ -46,5 +51,12 @@ internal static class BuiltProgram
         await errors;
         await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, output);
+    }
+
+    // bin/PROJECT/CONFIGURATION is how the build lays out its results.
+    private static string Locate()
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(tests.Parent!.Parent!.FullName, "ActivationLab.Cli", tests.Name, "activationlab.dll");
     }
 }

@@ -90,10 +90,9 @@ public class ProcessTests
     {
         using var lab = new Lab();
         var config = lab.Write("a.yaml", "name: tiny\nmodel: { name: mlp, hidden: [64] }\nprobe: { images: 100 }\ntrain: { epochs: 2, batch_size: 1000 }\n");
-        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
         // Tables and log stay below 200 kB; weights with the memory of Adam do not. Ignored, the signal becomes an error of the write.
         using var process = Process.Start(new ProcessStartInfo("bash",
-            ["-c", $"trap '' XFSZ; ulimit -f 200; exec '{Dotnet}' exec '{program}' train -c '{config}' --threads 1 --data '{Experiments.Data.DataFolder.Resolve()}'"])
+            ["-c", $"trap '' XFSZ; ulimit -f 200; exec '{Dotnet}' exec '{BuiltProgram.ProgramFile}' train -c '{config}' --threads 1 --data '{Experiments.Data.DataFolder.Resolve()}'"])
         {
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,
@@ -115,9 +114,8 @@ public class ProcessTests
     public async Task Closed_pipe_is_no_error()
     {
         using var lab = new Lab();
-        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
         using var process = Process.Start(new ProcessStartInfo(
-            "bash", ["-c", $"set -o pipefail; '{Dotnet}' exec '{program}' config schema | head -c 1 >/dev/null"])
+            "bash", ["-c", $"set -o pipefail; '{Dotnet}' exec '{BuiltProgram.ProgramFile}' config schema | head -c 1 >/dev/null"])
         { RedirectStandardError = true })!;
 
         var error = await process.StandardError.ReadToEndAsync();

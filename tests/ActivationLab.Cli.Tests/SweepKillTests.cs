@@ -132,9 +132,8 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
             probe: { images: 100 }
             train: { epochs: 25, batch_size: 200 }
             """);
-        var program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
         string[] sweep = ["sweep", "--config", config, "--grid", "model.activation.negative_slope=0,0.1", "--seeds", "2", "--jobs", "2", "--stack", stack];
-        return Process.Start(new ProcessStartInfo("setsid", [Environment.ProcessPath!, "exec", program, .. sweep])
+        return Process.Start(new ProcessStartInfo("setsid", [BuiltProgram.Dotnet, "exec", BuiltProgram.ProgramFile, .. sweep])
         {
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,

@@ -20,7 +20,7 @@ public class SweepSlopesTests
         // Sums are rounded otherwise by another number of threads.
         var threads = Assert.Single(CsvTable.Read<RunRow>(Results(lab, "swept")).Select(row => row.Threads).Distinct());
         using var loop = RunScript(
-            lab, $"{BuiltProgram.Dotnet} exec {Path.Combine(AppContext.BaseDirectory, "activationlab.dll")}",
+            lab, $"{BuiltProgram.Dotnet} exec {BuiltProgram.ProgramFile}",
             "--config", config, "--slopes", "0 0.1", "--seeds", "42 43", "--name", "slopes", "--runs", "loop", "--threads", $"{threads}", "--quiet");
         Assert.Equal(0, (await BuiltProgram.EndAsync(loop)).Code);
 

@@ -12,7 +12,6 @@ internal sealed partial class ClusterLab : IDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(10);
-    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "activationlab.dll");
 
     private readonly Lab _lab = new();
 
@@ -57,7 +56,7 @@ internal sealed partial class ClusterLab : IDisposable
     /// <summary>Runs the program, with one core, to its end.</summary>
     public (int Code, string Output, string Errors) Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", s_program, .. arguments])
+        using var process = Process.Start(new ProcessStartInfo(BuiltProgram.Dotnet, ["exec", BuiltProgram.ProgramFile, .. arguments])
         {
             WorkingDirectory = _lab.Folder,
             RedirectStandardOutput = true,
@@ -107,6 +106,13 @@ internal sealed partial class ClusterLab : IDisposable
     /// <summary>The log of a task of a submission.</summary>
     public string Log(int submission, string job, int index) => Path.Combine(Folder, "sweep", "slurm", $"{submission}", "logs", $"{job}_{index}.log") is var path
         && File.Exists(path) ? File.ReadAllText(path) : "";
+
+    /// <summary>Fails with the whole log of a task if a text is not in it.</summary>
+    public void AssertLogged(string text, int submission, string job, int index)
+    {
+        var log = Log(submission, job, index);
+        Assert.True(log.Contains(text, StringComparison.Ordinal), $"no '{text}' in the log of task {job}_{index}:\n{log}");
+    }
 
     /// <summary>Waits until none of the jobs waits or runs any more.</summary>
     public void AwaitEnd(params string[] jobs) => Await(

@@ -17,8 +17,8 @@ public class SlurmSweepTests
         Assert.Equal(16, lab.Results().Length);
         Assert.All(lab.Results(), row => Assert.Contains(",completed,", row));
         Assert.Contains("16 completed", lab.Status());
-        Assert.Contains("task 7: job ", lab.Log(1, jobs[1], 1));
-        Assert.Contains("[2/2] ", lab.Log(1, jobs[1], 1));
+        lab.AssertLogged("task 7: job ", 1, jobs[1], 1);
+        lab.AssertLogged("[2/2] ", 1, jobs[1], 1);
 
         // There is nothing left, and no second submission.
         Assert.Empty(lab.Submit());
@@ -39,16 +39,16 @@ public class SlurmSweepTests
         ClusterLab.Signal("KILL", workers[1]);
         lab.AwaitEnd(jobs);
 
-        Assert.Contains("; it is tried once more", lab.Log(1, jobs[0], 0));
-        Assert.Contains("task 0: ended with 0", lab.Log(1, jobs[0], 0));
-        Assert.Contains("task 1: ended with 0", lab.Log(1, jobs[0], 1));
-        Assert.Contains("task 2: ended with 137", lab.Log(1, jobs[0], 2));
+        lab.AssertLogged("; it is tried once more", 1, jobs[0], 0);
+        lab.AssertLogged("task 0: ended with 0", 1, jobs[0], 0);
+        lab.AssertLogged("task 1: ended with 0", 1, jobs[0], 1);
+        lab.AssertLogged("task 2: ended with 137", 1, jobs[0], 2);
         Assert.Equal(2, lab.Results().Count(row => row.Contains(",completed,")));
 
         lab.AwaitEnd(lab.Submit());
 
         Assert.Contains("3 completed", lab.Status());
-        Assert.Contains("task 0: ended with 0", lab.Log(2, lab.Jobs(2).Single(), 0));
+        lab.AssertLogged("task 0: ended with 0", 2, lab.Jobs(2).Single(), 0);
         lab.AssertLikeUninterrupted();
     }
 
