@@ -18,11 +18,11 @@ require_test_tools
 results=$artifacts/test-results
 rm -rf "$results"
 
-# One project after the other: each uses every core.
+# One project after the other: each uses every core. A shell in the background ignores SIGINT, and so would the programs under test.
 status=0
 for project in tests/*/*.csproj; do
   name=${project##*/}
-  Torch=$provider "$dotnet" test "$project" -c Release --no-build --nologo --results-directory "$results" \
+  Torch=$provider env --default-signal=INT "$dotnet" test "$project" -c Release --no-build --nologo --results-directory "$results" \
     --collect "XPlat Code Coverage" --logger "trx;LogFileName=${name%.csproj}.trx" "$@" </dev/null || status=$?
 done
 
