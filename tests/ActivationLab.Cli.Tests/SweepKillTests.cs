@@ -7,6 +7,7 @@ namespace ActivationLab.Cli.Tests;
 public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassFixture<SweepKillTests.Reference>, IDisposable
 {
     private const int Trials = 4;
+    private const int Epochs = 60;
     private const string Alone = "off", InPairs = "2";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
@@ -125,12 +126,12 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
     // In a session of its own, so that its process group is it and its workers.
     private static Process Start(Lab lab, string stack)
     {
-        var config = lab.Write("tiny.yaml", """
+        var config = lab.Write("tiny.yaml", $$"""
             device: cpu
             data: { name: clusters }
             model: { name: mlp, hidden: [32] }
             probe: { images: 100 }
-            train: { epochs: 25, batch_size: 200 }
+            train: { epochs: {{Epochs}}, batch_size: 200 }
             """);
         string[] sweep = ["sweep", "--config", config, "--grid", "model.activation.negative_slope=0,0.1", "--seeds", "2", "--jobs", "2", "--stack", stack];
         return Process.Start(new ProcessStartInfo("setsid", [BuiltProgram.Dotnet, "exec", BuiltProgram.ProgramFile, .. sweep])
@@ -151,12 +152,14 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
     }
 
     // Holds all processes still where a trial that is at work has a checkpoint, and so many have completed. Returns that trial's folder.
+    // Most of its epochs are to come: it shall not end before it hears what happened to the others.
     private async Task<string> FreezeInsideAsync(Process sweep, int completed = 0)
     {
         var run = "";
         await FreezeAsync(sweep, () =>
         {
-            run = Checkpoints().Select(path => Path.GetDirectoryName(path)!).FirstOrDefault(folder => Workers(sweep).Contains(HolderOf(folder)));
+            run = Checkpoints().Select(path => Path.GetDirectoryName(path)!).FirstOrDefault(folder =>
+                Workers(sweep).Contains(HolderOf(folder)) && ReadQuietly(Path.Combine(folder, "epochs.csv")).Count(letter => letter == '\n') <= Epochs / 3);
             return run is not null && Completed().Count >= completed;
         });
         return run!;
