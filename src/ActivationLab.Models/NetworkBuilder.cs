@@ -70,7 +70,9 @@ internal sealed class NetworkBuilder
         using var _ = no_grad();
         var conv = Conv2d(
             layer.InChannels, layer.OutChannels, layer.KernelSize, stride: layer.Stride, padding: layer.Padding, bias: layer.Bias);
-        conv.weight = new Parameter(conv.weight.detach().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+        // Filled, not converted: a weight of one input channel counts as in both orders, and converting would leave it as it is.
+        var channelsLast = empty(conv.weight.permute(0, 2, 3, 1).shape).permute(0, 3, 1, 2);
+        conv.weight = new Parameter(channelsLast.copy_(conv.weight.detach()));
         foreach (var parameter in conv.parameters())
             parameter.DetachFromDisposeScope();
         return conv;

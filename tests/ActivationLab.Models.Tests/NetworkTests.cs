@@ -54,6 +54,28 @@ public class NetworkTests
         });
     }
 
+    // Ambiguous for libtorch: an order of memory is told by strides, and those of a dimension of size 1 mean nothing.
+    [Fact]
+    public void Build_images_of_one_channel_go_through_all_convolutions_with_channels_last_in_memory()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network.Build(new CnnSettings(), new ImageShape(1, 28, 28), 10, seed: 1);
+        var orders = new List<(bool, bool)>();
+        foreach (var (_, module) in network.Module.named_modules().Where(named => named.module is TorchSharp.Modules.Conv2d))
+        {
+            ((nn.Module<Tensor, Tensor>)module).register_forward_hook((_, input, output) =>
+            {
+                orders.Add((input.shape[1] == 1 || IsChannelsLast(input), IsChannelsLast(output)));
+                return output;
+            });
+        }
+
+        network.Module.call(randn([5, 1, 28, 28]));
+
+        Assert.Equal([(true, true), (true, true)], orders);
+        static bool IsChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).is_contiguous();
+    }
+
     [Theory]
     [MemberData(nameof(AllNetworks.Settings), MemberType = typeof(AllNetworks))]
     public void Build_forward_and_backward_reach_every_parameter(NetworkSettings settings)
