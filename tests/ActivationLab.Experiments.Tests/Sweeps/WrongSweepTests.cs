@@ -143,6 +143,8 @@ public sealed class WrongSweepTests : IDisposable
     [InlineData("train.epochs", "--grid train.epochs: must be key=value,value, such as train.optimizer.lr=0.1,0.01")]
     [InlineData("=1", "--grid =1: must be key=value,value, such as train.optimizer.lr=0.1,0.01")]
     [InlineData("train.epochs=", "--grid train.epochs=: train.epochs: has no values: give some, or remove the parameter")]
+    [InlineData("train.epochs=1,,2", "--grid train.epochs=1,,2: train.epochs: has a comma with no value beside it")]
+    [InlineData("train.epochs=1, ", "--grid train.epochs=1, : train.epochs: has a comma with no value beside it")]
     [InlineData("train.epochs=1,1", "--grid train.epochs=1,1: train.epochs[1]: 1 is given twice")]
     [InlineData("train.epoch=1,2", "--grid train.epoch=1,2: train.epoch: unknown key (did you mean epochs?) (in cell train.epoch=1 and in 1 more cell)")]
     [InlineData("train.epochs=x", "--grid train.epochs=x: train.epochs: must be a whole number, not x (in cell train.epochs=x)")]

@@ -31,10 +31,19 @@ internal sealed class ParameterReader(Problems problems)
             problems.Add(position, "", "must be key=value,value, such as train.optimizer.lr=0.1,0.01");
             return null;
         }
+        if (HasGap(text[(equals + 1)..]))
+        {
+            problems.Add(position, key, "has a comma with no value beside it");
+            return null;
+        }
         // In brackets the values are a list of YAML, in which commas within quotes and brackets are no separators.
         var list = YamlReader.Read($"[{text[(equals + 1)..]}]", _ => position, key, problems);
         return list is ConfigList && SweptKeys.Check(key, position, key, problems) ? ReadValues(key, position, list, key) : null;
     }
+
+    // Where nothing is quoted or in brackets, every comma stands between two values.
+    private static bool HasGap(string values) =>
+        values.Contains(',') && values.IndexOfAny(['"', '\'', '[', '{']) < 0 && values.Split(',').Any(string.IsNullOrWhiteSpace);
 
     private SweptKey? ReadOne(ConfigEntry entry, string path)
     {

@@ -20,12 +20,14 @@ public sealed record SweepStatus(
 
     /// <summary>Reads where the trials of a folder stand.</summary>
     /// <param name="dir">The folder, <c>runs/&lt;name&gt;</c>.</param>
-    /// <exception cref="UserException">There is no such folder, or there are no trials in it (exit code 2); its plan is damaged (exit code 1).</exception>
+    /// <exception cref="UserException">It is no folder, or there are no trials in it (exit code 2); its plan is damaged (exit code 1).</exception>
     public static SweepStatus Read(string dir) => Read(dir, DateTimeOffset.UtcNow);
 
     /// <summary>Where the trials of a folder stand at a time.</summary>
     internal static SweepStatus Read(string dir, DateTimeOffset now)
     {
+        if (File.Exists(dir))
+            throw new UserException($"{dir}: is a file; give the folder of a sweep, such as runs/mnist-slopes", 2);
         if (!Directory.Exists(dir))
             throw new UserException($"{dir}: there is no such folder{NearFolder(dir)}", 2);
         var folder = SweepFolder.In(Path.TrimEndingDirectorySeparator(dir));

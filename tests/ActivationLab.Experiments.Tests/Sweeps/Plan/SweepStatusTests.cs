@@ -138,6 +138,7 @@ public sealed class SweepStatusTests : IDisposable
 
         Assert.Equal($"{Runs}/sweeep: there is no such folder (did you mean {Folder}?)", Refusal(Path.Combine(Runs, "sweeep")));
         Assert.Equal($"{_files.Root}/elsewhere: there is no such folder", Refusal(Path.Combine(_files.Root, "elsewhere")));
+        Assert.Equal($"{_files.BaseFile}: is a file; give the folder of a sweep, such as runs/mnist-slopes", Refusal(_files.BaseFile));
         Assert.EndsWith($"it has no trials (did you mean {Folder}?)", Refusal(Runs));
         var within = Path.GetRelativePath(Directory.GetCurrentDirectory(), Folder);
         Assert.EndsWith($"it has no trials (did you mean {within}?)", Refusal(SweepFolder.In(Folder).FullName));
