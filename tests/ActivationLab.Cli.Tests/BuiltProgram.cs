@@ -36,19 +36,13 @@ internal static class BuiltProgram
         Assert.Fail($"the program ended without saying '{part}'");
     }
 
-    public static void Signal(Process process, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
     public static Task<(int Code, string Output)> EndAsync(Process process) => EndAsync(process, process.StandardError.ReadToEndAsync());
 
     public static async Task<(int Code, string Output)> EndAsync(Process process, Task<string> errors)
     {
         using var timeout = new CancellationTokenSource(Patience);
         var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
-        await errors;
+        await errors.WaitAsync(timeout.Token);
         await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, output);
     }

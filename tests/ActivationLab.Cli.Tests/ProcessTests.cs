@@ -13,7 +13,7 @@ public class ProcessTests
         using var process = Start(lab, epochs: 100_000, batch: 5000);
         await WaitForLineAsync(process, "epoch 2/");
 
-        Signal(process, "TERM");
+        SystemProcess.Signal(process.Id, "TERM");
 
         var (code, output) = await EndAsync(process);
         Assert.Equal(75, code);
@@ -34,7 +34,7 @@ public class ProcessTests
         using var process = Start(lab, epochs: 1, batch: 1);
         await WaitForLineAsync(process, "1 epoch of ");
 
-        Signal(process, "INT");
+        SystemProcess.Signal(process.Id, "INT");
 
         // Whether the first step was done by then is a matter of luck.
         var (code, output) = await EndAsync(process);
@@ -74,7 +74,7 @@ public class ProcessTests
         using var lab = new Lab();
         using var process = Start(lab, epochs: 40, batch: 5000);
         await WaitForLineAsync(process, "epoch 2/");
-        Signal(process, "TERM");
+        SystemProcess.Signal(process.Id, "TERM");
         var (code, folder) = await EndAsync(process);
         Assert.Equal(75, code);
 
@@ -146,16 +146,9 @@ public class ProcessTests
         {
             var (one, other) = (Path.Combine(expected, name), Path.Combine(actual, name));
             if (name.EndsWith(".csv", StringComparison.Ordinal))
-                Assert.Equal(WithoutTimes(one), WithoutTimes(other));
+                Assert.Equal(ResultTable.WithoutTimes(one), ResultTable.WithoutTimes(other));
             else
                 Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(other));
         }
-    }
-
-    private static string WithoutTimes(string table)
-    {
-        var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
-        var times = rows[0].Index().Where(column => column.Item is "epoch_seconds" or "probe_seconds" or "images_per_second" or "seconds").Select(column => column.Index).ToHashSet();
-        return string.Join('\n', rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item))));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static ActivationLab.Cli.Tests.SystemProcess;
 
 namespace ActivationLab.Cli.Tests;
 
@@ -144,11 +145,8 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
 
     private static async Task<(int Code, string Errors)> EndAsync(Process process)
     {
-        using var timeout = new CancellationTokenSource(s_patience);
-        var errors = process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.StandardOutput.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
-        return (process.ExitCode, await errors);
+        var errors = process.StandardError.ReadToEndAsync();
+        return ((await BuiltProgram.EndAsync(process, errors)).Code, await errors);
     }
 
     // Holds all processes still where a trial that is at work has a checkpoint, and so many have completed. Returns that trial's folder.
@@ -192,30 +190,6 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
     private static List<int> Workers(Process sweep) => [.. Directory.GetDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && ParentOf(id) == sweep.Id)];
-
-    private static bool IsAlive(int id) => ParentOf(id) is not null;
-
-    // Null for one that is no more, or is only waited for.
-    private static int? ParentOf(int id)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static void Signal(int id, string name)
-    {
-        // It complains of processes that are no more.
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", "--", id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
-        kill.WaitForExit();
-    }
 
     // The process that writes a run; 0 for none.
     private static int HolderOf(string run)
@@ -284,15 +258,8 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
             return new(patterns.SelectMany(pattern => Directory.GetFiles(root, pattern, SearchOption.AllDirectories))
                 .Where(path => !path.Contains(".old-"))
                 .ToDictionary(path => Path.GetRelativePath(root, path), path => path.EndsWith(".csv", StringComparison.Ordinal)
-                    ? WithoutTimes(path)
+                    ? string.Join('\n', ResultTable.WithoutTimes(path))
                     : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))));
-        }
-
-        private static string WithoutTimes(string table)
-        {
-            var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
-            var times = rows[0].Index().Where(column => column.Item is "epoch_seconds" or "probe_seconds" or "images_per_second" or "seconds").Select(column => column.Index).ToHashSet();
-            return string.Join('\n', rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item))));
         }
     }
 }

@@ -15,7 +15,7 @@ public class SweepProcessTests
         using var stopped = Start(lab, epochs: 40);
         await WaitForLineAsync(stopped, "[1/6] ");
 
-        Signal(stopped, "TERM");
+        SystemProcess.Signal(stopped.Id, "TERM");
 
         Assert.Equal((75, "runs/tiny\n"), await EndAsync(stopped));
         var ended = Rows(lab).Where(row => row.Status == RunStatus.Completed).ToArray();
@@ -37,12 +37,12 @@ public class SweepProcessTests
         await WaitForLineAsync(process, "2 workers");
         var worker = await WorkerOfAsync(process);
         // A worker that saves no checkpoint, so that the sweep waits for it.
-        Signal(worker, "STOP");
+        SystemProcess.Signal(worker.Id, "STOP");
 
-        Signal(process, "TERM");
+        SystemProcess.Signal(process.Id, "TERM");
         await WaitForLineAsync(process, "saving checkpoints");
         Assert.False(process.HasExited);
-        Signal(process, "INT");
+        SystemProcess.Signal(process.Id, "INT");
 
         Assert.Equal(130, (await EndAsync(process)).Code);
         Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(1)));

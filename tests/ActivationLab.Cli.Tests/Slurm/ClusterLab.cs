@@ -95,12 +95,12 @@ internal sealed partial class ClusterLab : IDisposable
         {
             var twin = Path.Combine(_lab.Folder, "whole", "study", Path.GetRelativePath(Folder, trial));
             foreach (var table in new[] { "run.csv", "epochs.csv", "layers.csv" })
-                Assert.Equal(WithoutTimes(Path.Combine(twin, table)), WithoutTimes(Path.Combine(trial, table)));
+                Assert.Equal(ResultTable.WithoutTimes(Path.Combine(twin, table)), ResultTable.WithoutTimes(Path.Combine(trial, table)));
             foreach (var weights in new[] { "weights.safetensors", "weights.best.safetensors" })
                 Assert.Equal(File.ReadAllBytes(Path.Combine(twin, weights)), File.ReadAllBytes(Path.Combine(trial, weights)));
         }
         Assert.Equal(
-            WithoutTimes(Path.Combine(_lab.Folder, "whole", "study", "results.csv")).Order(), WithoutTimes(Path.Combine(Folder, "results.csv")).Order());
+            ResultTable.WithoutTimes(Path.Combine(_lab.Folder, "whole", "study", "results.csv")).Order(), ResultTable.WithoutTimes(Path.Combine(Folder, "results.csv")).Order());
     }
 
     /// <summary>The log of a task of a submission.</summary>
@@ -129,7 +129,7 @@ internal sealed partial class ClusterLab : IDisposable
             {
                 if (TrialOf(slope) is { } trial && RowsOf(trial) >= 2 && WorkerOf(trial) is { } worker)
                 {
-                    Signal("STOP", worker);
+                    SystemProcess.Signal(worker, "STOP");
                     workers[index] = worker;
                 }
             }
@@ -145,16 +145,6 @@ internal sealed partial class ClusterLab : IDisposable
     public static int RowsOf(string trial) =>
         Path.Combine(trial, "epochs.csv") is var table && File.Exists(table) ? File.ReadAllText(table).Count(letter => letter == '\n') - 1 : 0;
 
-    /// <summary>The process that a process is a child of.</summary>
-    public static int ParentOf(int process) => int.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("PPid:", StringComparison.Ordinal))["PPid:".Length..], CultureInfo.InvariantCulture);
-
-    public static void Signal(string name, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
-        kill.WaitForExit();
-    }
-
     /// <summary>Waits for something that must come; else fails with the queue and all logs.</summary>
     public void Await(Func<bool> condition, string complaint)
     {
@@ -168,14 +158,6 @@ internal sealed partial class ClusterLab : IDisposable
     }
 
     public void Dispose() => _lab.Dispose();
-
-    // run.csv, and the tables of an epoch, say how long things took.
-    private static string[] WithoutTimes(string table)
-    {
-        var rows = File.ReadAllLines(table).Select(line => line.Split(',')).ToArray();
-        var times = rows[0].Index().Where(column => column.Item is "seconds" or "epoch_seconds" or "probe_seconds" or "images_per_second").Select(column => column.Index).ToHashSet();
-        return [.. rows.Select(row => string.Join(',', row.Index().Where(cell => !times.Contains(cell.Index)).Select(cell => cell.Item)))];
-    }
 
     private static int? WorkerOf(string trial)
     {

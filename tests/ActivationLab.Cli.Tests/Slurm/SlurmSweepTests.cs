@@ -34,9 +34,9 @@ public class SlurmSweepTests
 
         // One loses its worker, which the task notices, and one everything at once.
         var workers = lab.Freeze("0.01", "0.2");
-        ClusterLab.Signal("KILL", workers[0]);
-        ClusterLab.Signal("KILL", ClusterLab.ParentOf(workers[1]));
-        ClusterLab.Signal("KILL", workers[1]);
+        SystemProcess.Signal(workers[0], "KILL");
+        SystemProcess.Signal(SystemProcess.ParentOf(workers[1])!.Value, "KILL");
+        SystemProcess.Signal(workers[1], "KILL");
         lab.AwaitEnd(jobs);
 
         lab.AssertLogged("; it is tried once more", 1, jobs[0], 0);

@@ -16,7 +16,7 @@ public class SlurmTimeLimitTests
         var trial = lab.TrialOf("0.2")!;
         var rows = ClusterLab.RowsOf(trial);
         lab.Await(() => lab.Log(1, jobs[0], 2).Contains("the time limit is near"), "Slurm did not warn of the time limit");
-        ClusterLab.Signal("CONT", worker);
+        SystemProcess.Signal(worker, "CONT");
         lab.AwaitEnd(jobs);
 
         var log = lab.Log(1, jobs[0], 2);
