@@ -62,7 +62,11 @@ internal static class FileProblem
     private static string Reason(string path, Exception error)
     {
         if (FileInTheWay(path) is { } file)
-            return $"{file} is a file where a folder is needed";
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: false) is { Exists: false } target
+                ? $"{file} is a link to {target.FullName}, which does not exist"
+                : $"{file} is a file where a folder is needed";
+        }
         if (Directory.Exists(path))
             return "a folder of that name is in its place";
         return error switch

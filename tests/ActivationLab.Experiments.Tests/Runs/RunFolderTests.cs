@@ -164,6 +164,15 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_below_a_link_to_nothing_names_what_is_missing()
+    {
+        var (link, target) = (_folder["runs"], _folder["unmounted"]);
+        File.CreateSymbolicLink(link, target);
+        var error = Assert.Throws<UserException>(() => RunFolder.For(Runs, Leaky).Open(fresh: true));
+        Assert.Contains($"{link} is a link to {target}, which does not exist", error.Message);
+    }
+
+    [Fact]
     public void Open_with_a_file_in_place_of_the_run_folder_says_so_and_leaves_it()
     {
         var run = RunFolder.For(Runs, Leaky);
