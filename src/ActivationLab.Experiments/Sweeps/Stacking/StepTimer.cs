@@ -56,8 +56,7 @@ internal static class StepTimer
         using var trainer = new StackTrainer(
             [.. members.Zip(networks, (experiment, network) => new StackMember(experiment, network))], images, new ImageRange(0, images.Count));
         int[] epochs = [.. members.Select(_ => 1)];
-        var steps = images.Count / members[0].Train.BatchSize;
-        return LeastSeconds(() => trainer.Train(epochs, null, null, CancellationToken.None), duration) / steps;
+        return LeastSeconds(() => trainer.Train(epochs), duration) / trainer.Steps.Count;
     }
 
     private static double LeastSeconds(Action epoch, TimeSpan duration)

@@ -11,7 +11,7 @@ namespace ActivationLab.Experiments.Sweeps.Workers;
 /// <summary>What a worker is asked for, done. It keeps the data set from one trial to the next.</summary>
 internal sealed class WorkerJobs(Action<WorkerReply> say, CancellationToken stop)
 {
-    // Enough for many steps of small networks' steps, and little beside the time that a wrong choice would cost.
+    // Enough for many steps of small networks, and little beside the time that a wrong choice would cost.
     private static readonly TimeSpan s_timing = TimeSpan.FromSeconds(0.2);
 
     private LoadedDataset? _data;
