@@ -31,7 +31,7 @@ public static class Assessor
 
         var data = (load ?? DatasetStore.Load)(experiment.Data.Name, DataFolder.Resolve(options.DataFolder));
         CheckRelease(run, data);
-        var split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
+        var split = Split.Of(data.Train.Count, experiment);
         var (set, range, measuredOn) = Choose(data, split, options);
         using var images = new ResidentImages(set, info, device);
         var confusion = new Confusion(info.ClassNames.Count);

@@ -58,7 +58,7 @@ public sealed record BirthStudy(string Folder, BirthResult Result)
             return BirthInputs.Gaussian(options.Inputs == InputKind.One ? 1 : experiment.Probe.Images, shape, experiment.Seed, device);
         }
         var data = DatasetStore.Load(experiment.Data.Name, DataFolder.Resolve(options.DataFolder));
-        var split = Split.Of(data.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
+        var split = Split.Of(data.Train.Count, experiment);
         return BirthInputs.FromProbeSet(data, split, onlyFirst: options.Inputs == InputKind.One, device);
     }
 

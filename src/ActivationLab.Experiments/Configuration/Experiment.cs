@@ -55,6 +55,14 @@ public sealed record DataSettings
     [Range(100, 49000)]
     public int Validation { get; init; } = 5000;
 
+    /// <summary>
+    /// Training images used: the first so many of the files, for experiments with little data or little time. Default: all that
+    /// <see cref="Validation"/> leaves.
+    /// </summary>
+    [Description("training images used, the first of the files; default: all that validation leaves")]
+    [Range(1, 60_000)]
+    public int? Train { get; init; }
+
     /// <summary>Random changes to each training image. Default none.</summary>
     [Description("random changes to training images")]
     public AugmentSettings Augment { get; init; } = new NoAugmentSettings();

@@ -10,10 +10,12 @@ internal static class ExperimentChecks
     public static IEnumerable<ValidationResult> Of(Experiment experiment)
     {
         var data = DatasetCatalog.Get(experiment.Data.Name);
-        var trainImages = data.TrainCount - experiment.Data.Validation;
+        var left = data.TrainCount - experiment.Data.Validation;
+        var trainImages = experiment.Data.Train ?? left;
         return new[]
         {
             ValidationLeavesTraining(experiment, data),
+            TrainingIsLeft(experiment, left),
             ProbeFitsValidation(experiment),
             BatchFitsTraining(experiment, trainImages),
             BatchNormHasBatches(experiment, trainImages),
@@ -32,6 +34,11 @@ internal static class ExperimentChecks
             $"the validation split is taken from the {data.TrainCount} training samples of {data.Text}: data.validation ({validation}) must be below that",
             ["data.validation", "data.name"]);
     }
+
+    private static ValidationResult? TrainingIsLeft(Experiment experiment, int left) =>
+        experiment.Data.Train is not { } train || train <= left || left <= 0 ? null : new(
+            $"data.validation leaves {left} training images: data.train ({train}) must not be above that",
+            ["data.train", "data.validation", "data.name"]);
 
     private static ValidationResult? ModelTakesData(Experiment experiment, DatasetInfo data) =>
         data.HasImages || experiment.Model is MlpSettings ? null : new(
@@ -53,8 +60,8 @@ internal static class ExperimentChecks
 
     private static ValidationResult? BatchFitsTraining(Experiment experiment, int trainImages) =>
         experiment.Train.BatchSize <= trainImages || trainImages <= 0 ? null : new(
-            $"a batch of {experiment.Train.BatchSize} is more than the {trainImages} training images that data.validation leaves",
-            ["train.batch_size", "data.validation", "data.name"]);
+            $"a batch of {experiment.Train.BatchSize} is more than the {trainImages} training images",
+            ["train.batch_size", "data.train", "data.validation", "data.name"]);
 
     // A fully connected unit has one value an image, and a batch of one value has no variance.
     private static ValidationResult? BatchNormHasBatches(Experiment experiment, int trainImages)
@@ -67,7 +74,7 @@ internal static class ExperimentChecks
         var message = batchSize == 1
             ? "batch normalisation of fully connected layers needs a batch_size of 2 or more"
             : $"batch normalisation needs 2 or more images a batch, but the last of {trainImages} images in batches of {batchSize} is alone";
-        return new(message, ["train.batch_size", "model.batch_norm", "model.hidden", "data.validation", "data.name"]);
+        return new(message, ["train.batch_size", "model.batch_norm", "model.hidden", "data.train", "data.validation", "data.name"]);
     }
 
     private static ValidationResult? PoolingFitsImage(Experiment experiment, DatasetInfo data)

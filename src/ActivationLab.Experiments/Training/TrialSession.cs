@@ -64,7 +64,7 @@ internal sealed class TrialSession : IDisposable
 
     /// <summary>How the images of an experiment are divided.</summary>
     public static Split SplitOf(Experiment experiment, TrialImages images) =>
-        Split.Of(images.Train.Count, experiment.Data.Validation, experiment.Probe.Images);
+        Split.Of(images.Train.Count, experiment);
 
     /// <summary>Goes on from a checkpoint and the rows that belong to it.</summary>
     /// <exception cref="UserException">They do not fit together, or not this trial.</exception>

@@ -56,7 +56,7 @@ public class BirthInputsTests
     public void FromProbeSet_is_the_normalised_images_of_the_probe_set()
     {
         var data = SyntheticImages.MakeDataset();
-        var split = Split.Of(data.Train.Count, validation: 100, probe: 30);
+        var split = Split.Of(data.Train.Count, Splits.Experiment(validation: 100, probe: 30));
         using var inputs = BirthInputs.FromProbeSet(data, split, onlyFirst: false, CPU);
         using var first = BirthInputs.FromProbeSet(data, split, onlyFirst: true, CPU);
         using var images = new ResidentImages(data.Train, SyntheticImages.Info(1), CPU);

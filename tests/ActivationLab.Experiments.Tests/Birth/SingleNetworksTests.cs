@@ -15,7 +15,7 @@ public class SingleNetworksTests
     private static readonly LoadedDataset Data = SyntheticImages.MakeDataset();
 
     // More than a batch, so that batches are added up.
-    private static readonly Split Split = Split.Of(Data.Train.Count, validation: 400, probe: 260);
+    private static readonly Split Split = Split.Of(Data.Train.Count, Splits.Experiment(validation: 400, probe: 260));
 
     public static TheoryData<NetworkSettings> Networks => new(
         new MlpSettings { Hidden = [8, 6], Activation = new ReluSettings() },

@@ -110,7 +110,7 @@ public sealed class TrialTests : IDisposable
         _trials.Run(experiment);
 
         var (folder, run, epochs) = (_trials.FolderOf(experiment), _trials.RunRow(experiment), _trials.Epochs(experiment));
-        var split = Split.Of(700, TrialFiles.Validation, experiment.Probe.Images);
+        var split = Split.Of(700, experiment);
         using var scope = NewDisposeScope();
         using var train = new ResidentImages(TrialFiles.Data.Train, DatasetCatalog.Mnist, CPU);
         using var test = new ResidentImages(TrialFiles.Data.Test, DatasetCatalog.Mnist, CPU);

@@ -86,7 +86,7 @@ public sealed class StackPlanner(bool forecast = false) : IJobPlanner
     private static double StepsOf(SweepTrial trial)
     {
         var (data, train) = (trial.Cell.Experiment.Data, trial.Cell.Experiment.Train);
-        var images = DatasetCatalog.Get(data.Name).TrainCount - data.Validation;
+        var images = data.Train ?? DatasetCatalog.Get(data.Name).TrainCount - data.Validation;
         return (double)new EpochSteps(images, train.BatchSize).Count * train.Epochs;
     }
 }

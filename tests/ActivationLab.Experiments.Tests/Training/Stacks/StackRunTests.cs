@@ -261,7 +261,7 @@ public sealed class StackRunTests : IDisposable
         WeightsReader.Load(_stacked.FolderOf(member).WeightsFile, network);
         using var train = new ResidentImages(TrialFiles.Data.Train, DatasetCatalog.Mnist, CPU);
         using var test = new ResidentImages(TrialFiles.Data.Test, DatasetCatalog.Mnist, CPU);
-        var split = Split.Of(train.Count, member.Data.Validation, member.Probe.Images);
+        var split = Split.Of(train.Count, member);
         var measured = new Measurement(UnitProbe.Measure(network, train, split.Probe), null, split.ProbeText, split.Probe.Count, 0);
         var before = _stacked.Layers(member);
         return (
