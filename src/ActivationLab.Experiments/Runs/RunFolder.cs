@@ -208,8 +208,8 @@ public sealed class RunFolder
     /// <summary>Where the lock on a run's folder is.</summary>
     internal static string LockFileOf(string folder) => Path.Combine(Path.GetDirectoryName(folder)!, $".{Path.GetFileName(folder)}.lock");
 
-    /// <summary>The path of a cell's run with a seed.</summary>
-    internal static string PathOf(string experimentFolder, string cell, long seed) =>
+    /// <summary>The path of a cell's run with a seed. Touches no disk.</summary>
+    public static string PathOf(string experimentFolder, string cell, long seed) =>
         Path.Combine(experimentFolder, cell, SeedPrefix + seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The seed in the name of a run's folder; null where the folder is not a run's.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace ActivationLab.Experiments.Configuration.Reading;
 
 /// <summary>Foreign text within a message.</summary>
-internal static class OneLine
+public static class OneLine
 {
     private const int Longest = 80;
 
