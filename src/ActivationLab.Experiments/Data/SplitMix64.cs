@@ -4,7 +4,7 @@ namespace ActivationLab.Experiments.Data;
 /// SplitMix64 (Steele, Lea and Flood 2014, figure 16): random numbers that are the same on every machine and with every tensor library.
 /// </summary>
 /// <param name="seed">The state it begins with.</param>
-internal struct SplitMix64(ulong seed)
+public struct SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
