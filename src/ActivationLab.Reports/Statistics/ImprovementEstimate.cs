@@ -8,6 +8,11 @@ namespace ActivationLab.Reports.Statistics;
 /// what comes out. Here nothing is drawn: 2n·P of a resample is a sum of n independent terms, each 0, 1 or 2 with the shares of lost, tied and
 /// won pairs, so that its distribution, which resampling approaches, is computed by adding one term after another.
 /// </para>
+/// <para>
+/// How often the 95 % interval contains the true P, without ties: with 10 pairs 97.9 % at P = 0.5, 92.4 % at 0.75 and 65.0 % at 0.9; with 30
+/// pairs 95.7 %, 94.1 % and 95.0 %. So it says reliably whether P is 0.5, but of few pairs that one side nearly always wins it claims too much: of
+/// nothing but wins it is [1, 1].
+/// </para>
 /// </summary>
 public static class ImprovementEstimate
 {

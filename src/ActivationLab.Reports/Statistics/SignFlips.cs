@@ -5,10 +5,11 @@ namespace ActivationLab.Reports.Statistics;
 /// <summary>
 /// Counts the choices of signs that make a sum of differences at least as extreme as it is.
 /// <para>
-/// Flipping the differences of a subset A takes 2·Σ_A d from the sum S. For S ≥ 0 (else all signs are turned first) the sum stays at least S if
-/// Σ_A d ≤ 0, and falls to -S or less if the same holds for the complement of A. So sums are never compared with each other, only subsets with
-/// 0, and rounding matters in relation to what was flipped, not to the largest difference of all: Σ_A d counts as 0 up to
-/// <see cref="Numbers.Rounding"/> · Σ_A |d|, which covers the rounding of the sums (at most n · 2^-53 · Σ_A |d|) and that of the differences.
+/// Flipping the differences of a subset A takes 2·Σ_A d from their sum S. For S ≥ 0 (else all signs are turned first) the sum stays at least S if
+/// Σ_A d ≤ 0, and falls to -S or less if the same holds for the complement of A. So sums are never compared with each other, only those of subsets
+/// with 0, and rounding matters in relation to what was flipped, not to the largest difference of all: Σ_A d counts as 0 up to
+/// <see cref="Numbers.Rounding"/> · Σ_A |d|, which is far above the rounding of the sums (at most n · 2^-53 · Σ_A |d|) and covers that of the
+/// differences. As that bound is a sum over A too, it is taken from each difference beforehand.
 /// </para>
 /// </summary>
 internal sealed class SignFlips
@@ -16,71 +17,78 @@ internal sealed class SignFlips
     private const int ChunkBits = 10;
     private const int ChunksOfWord = 64 / ChunkBits;
 
-    // A table for each ten differences: what each subset of them adds up to.
-    private readonly Subset[][] _chunks;
+    private readonly double[] _differences;
 
     public SignFlips(IReadOnlyList<double> differences)
     {
         var sign = differences.Sum() < 0 ? -1 : 1;
         // In order, so that what is drawn does not depend on the order of the pairs.
-        _chunks = [.. differences.Select(difference => sign * difference).Order().Chunk(ChunkBits).Select(SubsetsOf)];
+        _differences = [.. differences.Select(difference => sign * difference - Numbers.Rounding * Math.Abs(difference)).Order()];
     }
 
-    /// <summary>The share of all 2^n choices that are at least as extreme.</summary>
+    /// <summary>The share of all 2^n choices that are at least as extreme, in 2^(n/2) steps (Horowitz and Sahni 1974).</summary>
     public double ShareExtreme()
     {
-        var choices = _chunks.Aggregate(1L, (product, chunk) => product * chunk.Length);
-        // A subset and its complement cannot both count unless S is 0, and then at least one of them does.
-        return Math.Min(1, 2.0 * CountAtMostZero(default, _chunks) / choices);
+        var half = _differences.Length / 2;
+        var (some, others) = (SortedSums(_differences[..half]), SortedSums(_differences[half..]));
+        // As the sums of some rise, fewer and fewer of the others go with them.
+        var (atMostZero, fitting) = (0L, others.Length);
+        foreach (var sum in some)
+        {
+            while (fitting > 0 && sum + others[fitting - 1] > 0)
+                fitting--;
+            atMostZero += fitting;
+        }
+        // A subset and its complement count both only where S is 0, and there at least one of them does.
+        return Math.Min(1, Math.ScaleB(2.0 * atMostZero, -_differences.Length));
     }
 
     /// <summary>How many of so many random choices are at least as extreme.</summary>
     public int DrawExtreme(int draws, SplitMix64 random)
     {
+        // What each subset of every ten differences adds up to.
+        double[][] chunks = [.. _differences.Chunk(ChunkBits).Select(Sums)];
         var extreme = 0;
         for (var draw = 0; draw < draws; draw++)
         {
-            var (flipped, kept, bits) = (default(Subset), default(Subset), 0UL);
-            for (var chunk = 0; chunk < _chunks.Length; chunk++)
+            var (flipped, kept, bits) = (0.0, 0.0, 0UL);
+            for (var chunk = 0; chunk < chunks.Length; chunk++)
             {
                 if (chunk % ChunksOfWord == 0)
                     bits = random.Next();
-                var subsets = _chunks[chunk];
-                var chosen = (int)bits & (subsets.Length - 1);
-                flipped += subsets[chosen];
-                kept += subsets[subsets.Length - 1 - chosen];
+                var sums = chunks[chunk];
+                var chosen = (int)bits & (sums.Length - 1);
+                flipped += sums[chosen];
+                kept += sums[sums.Length - 1 - chosen];
                 bits >>= ChunkBits;
             }
-            if (flipped.IsAtMostZero || kept.IsAtMostZero)
+            if (flipped <= 0 || kept <= 0)
                 extreme++;
         }
         return extreme;
     }
 
-    private static long CountAtMostZero(Subset chosen, ReadOnlySpan<Subset[]> chunks)
+    // The sums of all subsets; bit i of the index says whether number i is in it.
+    private static double[] Sums(double[] values)
     {
-        if (chunks.IsEmpty)
-            return chosen.IsAtMostZero ? 1 : 0;
-        var count = 0L;
-        foreach (var subset in chunks[0])
-            count += CountAtMostZero(chosen + subset, chunks[1..]);
-        return count;
-    }
-
-    private static Subset[] SubsetsOf(double[] differences)
-    {
-        var subsets = new Subset[1 << differences.Length];
-        for (var i = 0; i < differences.Length; i++)
+        var sums = new double[1 << values.Length];
+        for (var i = 0; i < values.Length; i++)
             for (var without = 0; without < 1 << i; without++)
-                subsets[without | 1 << i] = subsets[without] + new Subset(differences[i], Math.Abs(differences[i]));
-        return subsets;
+                sums[without | 1 << i] = sums[without] + values[i];
+        return sums;
     }
 
-    // Σ d and Σ |d| of some differences.
-    private readonly record struct Subset(double Sum, double Size)
+    // The same in ascending order: each number merges the sums without it and those with it.
+    private static double[] SortedSums(double[] values)
     {
-        public bool IsAtMostZero => Sum <= Numbers.Rounding * Size;
-
-        public static Subset operator +(Subset a, Subset b) => new(a.Sum + b.Sum, a.Size + b.Size);
+        double[] sums = [0];
+        foreach (var value in values)
+        {
+            var merged = new double[2 * sums.Length];
+            for (int without = 0, with = 0, i = 0; i < merged.Length; i++)
+                merged[i] = with == sums.Length || without < sums.Length && sums[without] <= sums[with] + value ? sums[without++] : sums[with++] + value;
+            sums = merged;
+        }
+        return sums;
     }
 }
