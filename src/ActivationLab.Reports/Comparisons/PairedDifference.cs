@@ -11,7 +11,7 @@ public sealed record PairedDifference
     /// <summary>Differences, the cell's figure less the baseline's: mean, interval by t, median …; null without a pair.</summary>
     public required SampleSummary? Differences { get; init; }
 
-    /// <summary>p of the sign-flip permutation test, two-sided: exact up to 20 pairs; null without a pair.</summary>
+    /// <summary>p of the sign-flip permutation test, two-sided: exact up to <see cref="SignFlipTest.MostExact"/>; null without a pair.</summary>
     public required PermutationResult? Permutation { get; init; }
 
     /// <summary><see cref="Permutation"/>'s p by Holm over the family: all comparisons of the table.</summary>
