@@ -3,7 +3,8 @@ namespace ActivationLab.Cli.Views;
 /// <summary>Plain aligned columns, for standard output: they read well on a screen and go well through a pipe.</summary>
 internal static class TextTable
 {
-    private const string Gap = "  ";
+    /// <summary>What stands between columns.</summary>
+    public const string Gap = "  ";
 
     /// <summary>Writes rows of equally many cells; each column is as wide as its widest cell.</summary>
     /// <param name="output">Where to.</param>

@@ -5,7 +5,12 @@ namespace ActivationLab.Reports.Analysers;
 /// <summary>All analysers.</summary>
 internal static class Analysis
 {
-    private static readonly IAnalyser[] s_analysers = [];
+    private static readonly IAnalyser[] s_analysers =
+    [
+        new DivergedBaseline(), new MissingBaseline(), new FewSeeds(), new UnequalSeeds(), new IncompleteTrials(), new ChanceLevel(), new LastAgainstBest(),
+        new SlopeAtEdge(), new MixedConditions(), new MixedVersions(), new CopiedImages(), new NoVariance(), new LargeFamily(), new DrawnPermutations(),
+        new TestData(),
+    ];
 
     /// <summary>What they conclude, the gravest first.</summary>
     public static IReadOnlyList<Conclusion> Of(Comparison comparison) =>

@@ -46,7 +46,7 @@ internal static class BaselineFinder
         if (found.Any(matches => matches.Count > 0) && found.All(matches => matches.Count <= 1))
             return [.. found.Select(matches => matches.SingleOrDefault())];
         var first = groups[0][0].Label;
-        return [.. groups.Select(group => group.FirstOrDefault(cell => cell.Label == first))];
+        return [.. groups.Select(group => group.FirstOrDefault(cell => cell.Label == first) ?? group[0])];
     }
 
     private static IReadOnlyList<IReadOnlyList<Candidate>> Match(IReadOnlyList<IReadOnlyList<Candidate>> groups, string text)

@@ -47,10 +47,11 @@ internal sealed class CellLabels(ComparedKeys keys)
 
     private static string HashOf(CellTraits cell) => cell.Cell.Name.Length > HashLength ? cell.Cell.Name[^HashLength..] : cell.Cell.Name;
 
-    // The last word of a key says enough, unless another key ends in it too.
-    private static Dictionary<string, string> Shorten(IReadOnlyList<string> all) => all.ToDictionary(key => key, key =>
+    // The last word of a key says enough (model for model.name), unless another key ends in it too.
+    private static Dictionary<string, string> Shorten(IReadOnlyList<string> all)
     {
-        var words = key.Split('.');
-        return words[^1] == "name" || all.Any(other => other != key && other.Split('.')[^1] == words[^1]) ? string.Join('.', words.TakeLast(2)) : words[^1];
-    });
+        var words = all.ToDictionary(key => key, key => (key.EndsWith(".name", StringComparison.Ordinal) ? key[..^".name".Length] : key).Split('.'));
+        return all.ToDictionary(key => key, key =>
+            all.Any(other => other != key && words[other][^1] == words[key][^1]) ? string.Join('.', words[key].TakeLast(2)) : words[key][^1]);
+    }
 }

@@ -9,7 +9,7 @@ namespace ActivationLab.Reports.Comparisons;
 /// <param name="Context">The other keys in which cells differ.</param>
 internal sealed record ComparedKeys(IReadOnlyList<string> By, IReadOnlyList<string> Context)
 {
-    private const string Activation = "model.activation";
+    private const string Activation = "model.activation", Data = "data.name";
 
     /// <summary>Finds the keys.</summary>
     /// <param name="cells">All cells.</param>
@@ -23,7 +23,9 @@ internal sealed record ComparedKeys(IReadOnlyList<string> By, IReadOnlyList<stri
             return Split(differing, [.. asked.SelectMany(key => Resolve(key, cells, differing))]);
         var usual = Split(differing, Below(Activation, cells, differing));
         // Of cells drawn at random hardly any two have all else in common.
-        return usual.By.Count > 0 && usual.Groups(cells).Any(group => group.Count() > 1) ? usual : Split(differing, differing);
+        return usual.By.Count > 0 && usual.Groups(cells).Any(group => group.Count() > 1)
+            ? usual
+            : Split(differing, [.. differing.Where(key => key != Data)]); // accuracies on different images are not compared unasked
     }
 
     /// <summary>The cells, in groups of equal values of the keys that are not compared.</summary>

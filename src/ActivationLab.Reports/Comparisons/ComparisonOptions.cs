@@ -14,7 +14,7 @@ public sealed record ComparisonOptions
 
     /// <summary>
     /// Keys of the configuration whose values are compared with each other (<c>model.activation</c> stands for all keys below it). Cells that differ
-    /// in other keys too are compared within groups of equal values of those. Empty: <c>model.activation</c> where it differs, else all that do.
+    /// in other keys too are compared within groups of equal values of those. Empty: <c>model.activation</c> where it differs, else all that do, save the data set.
     /// </summary>
     public IReadOnlyList<string> By { get; init; } = [];
 }

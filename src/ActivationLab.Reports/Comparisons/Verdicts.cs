@@ -35,6 +35,7 @@ public static class Verdicts
     /// <summary>The verdict in words: <c>better, and often enough to matter</c>.</summary>
     public static string InWords(this PairedDifference difference) => difference.Verdict switch
     {
+        Verdict.TooFewPairs when difference.Pairs == 0 => "no pair to compare",
         Verdict.TooFewPairs => string.Create(CultureInfo.InvariantCulture, $"n too small to tell (needs >= {difference.NeededPairs})"),
         Verdict.NotSignificant => "not significant",
         Verdict.SignificantNotMeaningful => $"significantly {Direction(difference)}, not meaningfully",

@@ -1,0 +1,40 @@
+using System.Globalization;
+using ActivationLab.Reports.Comparisons;
+
+namespace ActivationLab.Reports.Analysers;
+
+/// <summary>How conclusions name cells and numbers.</summary>
+internal static class Texts
+{
+    /// <summary>So many cells are named, and the others counted.</summary>
+    public const int MostNames = 5;
+
+    /// <summary>Cells by name; "all cells" where it is all of several.</summary>
+    public static string Cells(IReadOnlyList<ComparedCell> cells, Comparison comparison)
+    {
+        var all = comparison.Cells.Count();
+        if (cells.Count == all && all > 1)
+            return "all cells";
+        var rest = cells.Count - MostNames;
+        return string.Join("; ", cells.Take(MostNames).Select(cell => Name(cell, comparison))) + (rest > 0 ? $"; and {Count(rest)} more" : "");
+    }
+
+    /// <summary>A cell's short name and, of several groups, which.</summary>
+    public static string Name(ComparedCell cell, Comparison comparison)
+    {
+        var group = comparison.Groups.First(group => group.Cells.Contains(cell));
+        return cell.Label + At(group);
+    }
+
+    /// <summary>" at lr=0.1"; nothing where there is one group.</summary>
+    public static string At(ComparedGroup group) => group.Context.Length > 0 ? $" at {group.Context}" : "";
+
+    /// <summary>A whole number.</summary>
+    public static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number.</summary>
+    public static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A number, or from which to which.</summary>
+    public static string Range(IEnumerable<int> counts) => counts.ToList() is var all && all.Min() == all.Max() ? Count(all[0]) : $"{Count(all.Min())} to {Count(all.Max())}";
+}
