@@ -38,6 +38,7 @@ internal sealed class Application(Terminal terminal, Services services)
             new TrainCommand(terminal, services),
             new SweepCommand(terminal, services),
             new CompareCommand(terminal),
+            new FindingsCommand(terminal),
             new EvaluateCommand(terminal, services),
             new ExportCommand(terminal),
             new DescribeCommand(terminal),

@@ -1,14 +1,16 @@
 namespace ActivationLab.Experiments.Runs;
 
 /// <summary>Words for what the file system refuses: one line with the file, the reason and what to do.</summary>
-internal static class FileProblem
+public static class FileProblem
 {
     // errno, which .NET hands on as the HResult of an IOException that has no type of its own.
     private const int NotADirectory = 20, FileTooLarge = 27, NoSpace = 28, ReadOnly = 30, QuotaExceeded = 122;
 
+    /// <summary>That a file cannot be written, and that what was there before still is.</summary>
     public static UserException Writing(string path, Exception error) =>
         new($"{path}: cannot be written: {Reason(path, error)}; what was there before is unchanged", 1, error);
 
+    /// <summary>That a file cannot be read.</summary>
     public static UserException Reading(string path, Exception error) =>
         new($"{path}: cannot be read: {Reason(path, error)}", 1, error);
 

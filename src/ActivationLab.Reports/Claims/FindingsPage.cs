@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using ActivationLab.Experiments;
+using ActivationLab.Experiments.Runs;
+using ActivationLab.Reports.Reading;
+using ActivationLab.Reports.Statistics;
+
+namespace ActivationLab.Reports.Claims;
+
+/// <summary>The page of findings as Markdown: a line and a chart a claim.</summary>
+public static class FindingsPage
+{
+    private const int ShortCommit = 12;
+
+    /// <summary>Writes the page. The same trials give the same bytes.</summary>
+    /// <param name="claims">The claims, checked.</param>
+    /// <param name="command">The command that makes the page.</param>
+    /// <param name="charts">The folder of the charts as seen from the page; a claim's chart is <c>ID.svg</c> there.</param>
+    public static string Write(IReadOnlyList<CheckedClaim> claims, string command, string charts)
+    {
+        var text = new StringBuilder();
+        text.Append("# Findings\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Made by `{command}`; not edited by hand.\n\n");
+        Introduce(text, claims);
+        text.Append("| claim | verdict | result |\n| --- | --- | --- |\n");
+        foreach (var claim in claims)
+        {
+            var results = claim.Predictions.Where(check => !check.Prediction.Aside).Select(check => $"{ClaimText.Comparison(check)}: {ClaimText.Result(check)}, n = {check.Values.Count}");
+            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(claim.Claim.Claim)}](#{claim.Claim.Id}) | **{ClaimText.Verdict(claim.Verdict)}** | {Cell(string.Join("<br>", results))} |\n");
+        }
+        foreach (var claim in claims)
+            Section(text, claim, charts);
+        return text.ToString();
+    }
+
+    private static void Introduce(StringBuilder text, IReadOnlyList<CheckedClaim> claims)
+    {
+        CheckedPrediction[] predictions = [.. claims.SelectMany(claim => claim.Predictions)];
+        Study[] studies = [.. predictions.Select(check => check.Study).DistinctBy(study => study.Name).Where(study => study.Cells is not [])];
+        StudyTrial[] trials = [.. studies.SelectMany(study => study.Trials)];
+        var directed = predictions.Count(check => check.Prediction.Expect != Expectation.Same);
+        text.Append(string.Create(CultureInfo.InvariantCulture, $"""
+            What tutorials say of ReLU, LeakyReLU and PReLU, held against {Amount.Of(trials.Length, "trial")} of {studies.Length} {(studies.Length == 1 ? "study" : "studies")} ({trials.Sum(trial => trial.Row.Seconds) / 3600:0.0} hours of one core in all).
+            {Machine(trials)}
+
+            A claim is tested by predictions. Each compares two variants **seed by seed**: trials of one seed see the same images in the same order
+            and start from the same weights up to their activation's gain. Given are the mean difference, its 95 % interval (Student's t), n and p
+            (sign-flip permutation test, exact up to n = {SignFlipTest.MostExact}; adjusted by Holm over the {directed} predictions of a difference on this page).
+            Each prediction says beforehand which difference would be too small to matter: its margin.
+
+            - **holds**: p adjusted is below 0.05, and the mean difference is on the predicted side by at least the margin; a predicted sameness: the
+              interval lies within the margins.
+            - **does not hold**: the interval excludes a difference on the predicted side as large as the margin (or any at all); a predicted sameness: the
+              interval lies outside of the margins.
+            - **undecided**: neither; the page says what n there was.
+
+            A claim holds if all its predictions do, and does not if one does not; asides are shown and do not count. Verdicts are about these networks, data and short trainings,
+            not about all. Shares are in percent, differences of shares in percentage points (pp).
+
+
+            """));
+    }
+
+    private static string Machine(IReadOnlyList<StudyTrial> trials)
+    {
+        var records = trials.Select(Environment).OfType<EnvironmentRecord>().ToList();
+        if (records is [])
+            return "";
+        var first = records[0];
+        var builds = string.Join(", ", records.Select(record => record.Commit?[..ShortCommit] ?? record.AppVersion).Distinct().Order(StringComparer.Ordinal));
+        var threads = string.Join(" or ", records.Select(record => record.Threads).Distinct().Order());
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Machine: {first.Cpu ?? first.Architecture}, {first.Cores} cores, {first.Device}, {threads} thread a trial; libtorch {first.Torch.Libtorch}; ActivationLab {builds}.");
+    }
+
+    private static EnvironmentRecord? Environment(StudyTrial trial)
+    {
+        try
+        {
+            return EnvironmentRecord.FromJson(File.ReadAllText(Path.Combine(trial.Folder, RunFiles.Environment)));
+        }
+        // Whatever is wrong with it: the findings do not depend on it.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void Section(StringBuilder text, CheckedClaim claim, string charts)
+    {
+        var settings = claim.Claim;
+        text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{settings.Id}\"></a>\n\n## {settings.Claim}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Capitalised(ClaimText.Verdict(claim.Verdict))}.** {settings.Design}\nClaimed by: {settings.From}\n");
+        var studies = claim.Predictions.Select(check => check.Study.Name).Prepend(settings.Study).Distinct().Select(study => $"[`{study}`](../configs/studies/{study}.yaml)");
+        text.Append(CultureInfo.InvariantCulture, $"Studies: {string.Join(", ", studies)}.\n\n");
+        text.Append("| compared | means | predicted | difference [95 %] | n | p (Holm) | |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (var check in claim.Predictions)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell(ClaimText.Comparison(check))} | {ClaimText.Means(check)} | {ClaimText.Expectation(check)} | {ClaimText.Result(check)} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {check.Values.Count}{Left(check)} | {ClaimText.P(check.AdjustedP)} | {ClaimText.Verdict(check.Verdict)}{(check.Prediction.Aside ? " (aside)" : "")} |\n");
+        }
+        text.Append(CultureInfo.InvariantCulture, $"\n![{Alternative(claim)}]({charts}/{settings.Id}.svg)\n");
+        if (settings.Note.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\n{settings.Note}\n");
+    }
+
+    private static string Left(CheckedPrediction check)
+    {
+        string[] parts =
+        [
+            .. check.LeftOut > 0 ? new[] { $"{check.LeftOut} without a figure" } : [],
+            .. check.Imputed > 0 ? new[] { $"{check.Imputed} diverged, counted as {check.Prediction.DivergedCountsAs?.ToString(CultureInfo.InvariantCulture)}" } : [],
+        ];
+        return parts.Length == 0 ? "" : $" ({string.Join("; ", parts)})";
+    }
+
+    private static string Alternative(CheckedClaim claim) =>
+        string.Join("; ", claim.Predictions.Select(check => $"{ClaimText.Label(check)}: {ClaimText.Result(check)}")).Replace("[", "(").Replace("]", ")");
+
+    private static string Cell(string text) => text.Replace("|", "\\|");
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
