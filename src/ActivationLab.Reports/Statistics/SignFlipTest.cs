@@ -10,7 +10,7 @@ namespace ActivationLab.Reports.Statistics;
 public static class SignFlipTest
 {
     /// <summary>The most differences for which all choices of signs are counted; for more they are drawn.</summary>
-    public const int MostExact = 40;
+    public const int MostExact = 32;
 
     /// <summary>How many choices of signs are drawn for more differences than <see cref="MostExact"/>.</summary>
     public const int Draws = 200_000;

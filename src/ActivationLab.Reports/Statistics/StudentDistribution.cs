@@ -16,12 +16,19 @@ internal static class StudentDistribution
             : SpecialFunctions.BetaRegularized(freedom / 2.0, 0.5, freedom / (freedom + square));
     }
 
-    /// <summary>The t with P(|T| ≥ t) = <paramref name="p"/>.</summary>
+    /// <summary>The t ≥ 0 with P(|T| ≥ t) = <paramref name="p"/>, which is above 0 and at most 1.</summary>
     public static double TwoSidedQuantile(double p, int freedom)
     {
-        // The library searches until p is right to 1e-12, which leaves t wrong by up to 1.4e-9 of it (1 degree of freedom, p = 0.001); a
-        // step of Newton's method squares that.
-        var t = StudentT.InvCDF(0, 1, freedom, 1 - p / 2);
-        return t + (TwoSidedP(t, freedom) - p) / (2 * StudentT.PDF(0, 1, freedom, t));
+        // The library's quantile is off by up to 1.4e-9 of it (1 degree of freedom, p = 0.001) and ends at 800. Newton's method from 0 rises to the
+        // quantile without passing it, as P is convex in t ≥ 0, and squares the error of a small step.
+        const double small = 1e-8;
+        double t = 0, step;
+        do
+        {
+            step = (TwoSidedP(t, freedom) - p) / (2 * StudentT.PDF(0, 1, freedom, t));
+            t += step;
+        }
+        while (step > small * t);
+        return t;
     }
 }

@@ -70,10 +70,15 @@ public class ImprovementEstimateTests
         Assert.Equal(expected, coverage, 3);
     }
 
-    private static Interval WithWins(int won, int n) => ImprovementEstimate.Of([.. Enumerable.Repeat(1.0, won), .. Enumerable.Repeat(0.0, n - won)]).Interval;
+    [Theory]
+    [InlineData(10, 0.75, 0.244)]
+    [InlineData(30, 0.75, 0.803)]
+    public void Of_so_many_pairs_lies_above_a_half_as_often_as_documented(int n, double probability, double expected)
+    {
+        var power = Enumerable.Range(0, n + 1).Where(won => WithWins(won, n).Low > 0.5).Sum(won => Binomial(won, n, probability));
 
-    private static double Binomial(int won, int n, double p) =>
-        MathNet.Numerics.Combinatorics.Combinations(n, won) * Math.Pow(p, won) * Math.Pow(1 - p, n - won);
+        Assert.Equal(expected, power, 3);
+    }
 
     [Fact]
     public void Of_nothing_or_of_other_numbers_throws()
@@ -83,4 +88,9 @@ public class ImprovementEstimateTests
         Assert.Throws<ArgumentException>(() => ImprovementEstimate.Of([double.NaN]));
         Assert.Throws<ArgumentOutOfRangeException>(() => ImprovementEstimate.Of([1], level: 1));
     }
+
+    private static Interval WithWins(int won, int n) => ImprovementEstimate.Of([.. Enumerable.Repeat(1.0, won), .. Enumerable.Repeat(0.0, n - won)]).Interval;
+
+    private static double Binomial(int won, int n, double p) =>
+        MathNet.Numerics.Combinatorics.Combinations(n, won) * Math.Pow(p, won) * Math.Pow(1 - p, n - won);
 }
