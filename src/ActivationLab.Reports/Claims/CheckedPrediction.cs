@@ -66,17 +66,3 @@ public sealed record CheckedPrediction(
         : interval.High < -Prediction.Margin || interval.Low > Prediction.Margin ? ClaimVerdict.DoesNotHold
         : ClaimVerdict.Undecided;
 }
-
-/// <summary>A claim with what came of it.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="Predictions">Its predictions.</param>
-public sealed record CheckedClaim(ClaimSettings Claim, IReadOnlyList<CheckedPrediction> Predictions)
-{
-    /// <summary>Holds if all predictions that count do, does not if one does not, else undecided.</summary>
-    public ClaimVerdict Verdict =>
-        Counting.Any(prediction => prediction.Verdict == ClaimVerdict.DoesNotHold) ? ClaimVerdict.DoesNotHold
-        : Counting.All(prediction => prediction.Verdict == ClaimVerdict.Holds) ? ClaimVerdict.Holds
-        : ClaimVerdict.Undecided;
-
-    private IEnumerable<CheckedPrediction> Counting => Predictions.Where(prediction => !prediction.Prediction.Aside);
-}

@@ -8,16 +8,17 @@ internal static class ClaimChart
 {
     private const string Ink = "#222222";
     private const string Blue = "#0072b2";
+    private const string CostPanel = "time / time of ReLU";
 
     public static Chart Of(CheckedClaim claim)
     {
-        var rows = claim.Predictions.SelectMany(Rows).ToList();
+        var rows = claim.Predictions.SelectMany(Rows).Concat(claim.Costs.SelectMany(Rows)).ToList();
         return new Chart
         {
             Id = claim.Claim.Id,
             Title = claim.Claim.Claim,
             Caption = "A dot is a seed; the diamond and its bar are the mean and its 95 % interval; the grey band is what is too small to matter.",
-            Description = string.Join("; ", claim.Predictions.Select(check => $"{ClaimText.Comparison(check)}: {ClaimText.Result(check)}, n = {check.Values.Count}")),
+            Description = string.Join("; ", claim.Lines.Select(line => $"{line.Comparison}: {line.Outcome}")),
             Data = ChartData.From(rows),
             Spec = Spec(claim),
         };
@@ -35,22 +36,32 @@ internal static class ClaimChart
         yield return new ClaimChartRow(panel, label, "margin") { Low = -scale * check.Prediction.Margin, High = scale * check.Prediction.Margin };
     }
 
+    private static IEnumerable<ClaimChartRow> Rows(CheckedCost check) => check is { Row.Ratio: { } ratio, Interval: { } interval }
+        ?
+        [
+            new ClaimChartRow(CostPanel, Label(check), "mean") { Difference = ratio, Low = interval.Low, High = interval.High },
+            new ClaimChartRow(CostPanel, Label(check), "margin") { Low = check.Prediction.Between[0], High = check.Prediction.Between[1] },
+        ]
+        : [];
+
+    private static string Label(CheckedCost check) => $"{check.Prediction.Activation}, {check.Prediction.What}";
+
     private static string Panel(CheckedPrediction check)
     {
         var unit = check.Prediction.BestOver is not null ? "octaves" : check.Measure.IsShare ? "percentage points" : "";
         var what = check.Prediction.BestOver is { } key ? $"best {key[(key.LastIndexOf('.') + 1)..]}" : Capped(check.Measure.Text);
-        return unit.Length == 0 ? what : $"{what}, {unit}";
+        return $"Difference: {what}{(unit.Length == 0 ? "" : ", ")}{unit}";
     }
 
     private static string Capped(string text) => text.Length <= 40 ? text : text[..text.IndexOf(' ', 30)] + " …";
 
     private static JsonObject Spec(CheckedClaim claim)
     {
-        var panels = claim.Predictions.GroupBy(Panel).ToList();
+        var panels = claim.Predictions.GroupBy(Panel, ClaimText.Label).Concat(claim.Costs.GroupBy(_ => CostPanel, Label)).ToList();
         return new JsonObject
         {
             ["data"] = new JsonObject { ["name"] = "table" },
-            ["vconcat"] = new JsonArray([.. panels.Select(panel => (JsonNode)PanelSpec(panel.Key, [.. panel.Select(ClaimText.Label)]))]),
+            ["vconcat"] = new JsonArray([.. panels.Select(panel => (JsonNode)PanelSpec(panel.Key, [.. panel]))]),
         };
     }
 
@@ -74,7 +85,7 @@ internal static class ClaimChart
                 new JsonObject
                 {
                     ["mark"] = new JsonObject { ["type"] = "rule", ["color"] = Ink, ["strokeDash"] = new JsonArray(4, 3) },
-                    ["encoding"] = new JsonObject { ["x"] = new JsonObject { ["datum"] = 0 } },
+                    ["encoding"] = new JsonObject { ["x"] = new JsonObject { ["datum"] = panel == CostPanel ? 1 : 0 } },
                 },
                 Layer("seed", new JsonObject { ["type"] = "circle", ["size"] = 28, ["color"] = Blue, ["opacity"] = 0.6, ["yOffset"] = 8 }, y, range: false, panel),
                 Layer("mean", new JsonObject { ["type"] = "rule", ["color"] = Ink, ["strokeWidth"] = 2.5, ["yOffset"] = -8 }, y, range: true, panel),
@@ -84,7 +95,8 @@ internal static class ClaimChart
 
     private static JsonObject Layer(string kind, JsonObject mark, JsonObject y, bool range, string panel)
     {
-        var x = new JsonObject { ["field"] = range ? "low" : "difference", ["type"] = "quantitative", ["title"] = $"Difference: {panel}" };
+        var x = new JsonObject { ["field"] = range ? "low" : "difference", ["type"] = "quantitative", ["title"] = panel };
+        x["scale"] = new JsonObject { ["zero"] = false };
         var encoding = new JsonObject { ["x"] = x, ["y"] = y.DeepClone() };
         if (range)
             encoding["x2"] = new JsonObject { ["field"] = "high" };

@@ -19,7 +19,10 @@ public sealed class ClaimChecker(string runsFolder)
     {
         if (!Directory.Exists(runsFolder))
             throw new UserException($"{runsFolder}: there is no such folder; train the studies first, or name the folder of their results with --runs", 2);
-        var claims = file.Claims.Select(claim => new CheckedClaim(claim, [.. claim.Predictions.Select(prediction => Check(claim, prediction))])).ToArray();
+        var claims = file.Claims.Select(claim => new CheckedClaim(
+            claim,
+            [.. claim.Predictions.Select(prediction => Check(claim, prediction))],
+            [.. claim.Costs.Select(cost => CheckedCost.Check(cost, runsFolder))])).ToArray();
         var adjusted = Adjust([.. claims.SelectMany(claim => claim.Predictions)]);
         return [.. claims.Select(claim => claim with { Predictions = [.. claim.Predictions.Select(prediction => adjusted[prediction])] })];
     }

@@ -43,15 +43,20 @@ public sealed record ClaimSettings : IValidatableObject
     /// <summary>What the claim says the study finds.</summary>
     public IReadOnlyList<Prediction> Predictions { get; init; } = [];
 
+    /// <summary>What the claim says of time.</summary>
+    public IReadOnlyList<CostPrediction> Costs { get; init; } = [];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (key, text) in new[] { ("id", Id), ("claim", Claim), ("from", From), ("design", Design), ("study", Study) })
+        foreach (var (key, text) in new[] { ("id", Id), ("claim", Claim), ("from", From), ("design", Design) })
         {
             if (text.Length == 0)
                 yield return new ValidationResult($"{key} is missing", [key]);
         }
-        if (Predictions.All(prediction => prediction.Aside))
-            yield return new ValidationResult("a claim needs a prediction to be tested by, besides asides", ["predictions"]);
+        if (Study.Length == 0 && Predictions.Any(prediction => prediction.Study is null))
+            yield return new ValidationResult("study is missing: whose trials are the predictions about?", ["study", "predictions"]);
+        if (Predictions.All(prediction => prediction.Aside) && Costs.All(cost => cost.Aside))
+            yield return new ValidationResult("a claim needs a prediction to be tested by, besides asides", ["predictions", "costs"]);
     }
 }

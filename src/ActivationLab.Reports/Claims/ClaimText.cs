@@ -52,6 +52,25 @@ internal static class ClaimText
         : summary.MeanInterval is not { } interval ? Difference(check, summary.Mean)
         : $"{Difference(check, summary.Mean)} [{Interval(check, interval)}]";
 
+    /// <summary>The ratio of times that was claimed: <c>1.05 to 1.10</c>.</summary>
+    public static string Expectation(CheckedCost check) => $"{Rounded(check.Prediction.Between[0], "0.00")} to {Rounded(check.Prediction.Between[1], "0.00")}";
+
+    /// <summary>The ratio of times with its interval: <c>1.02 [1.01, 1.03]</c>.</summary>
+    public static string Result(CheckedCost check) => check is { Row.Ratio: { } ratio, Interval: { } interval }
+        ? $"{Rounded(ratio, "0.000")} [{Rounded(interval.Low, "0.000")}, {Rounded(interval.High, "0.000")}]"
+        : "not measured";
+
+    /// <summary>What was left out or counts as something: <c>2 diverged, counted as 0.1</c>; empty for nothing.</summary>
+    public static string Remarks(CheckedPrediction check)
+    {
+        var counted = check.Prediction.DivergedCountsAs?.ToString(CultureInfo.InvariantCulture);
+        return string.Join("; ",
+        [
+            .. check.LeftOut > 0 ? new[] { $"{check.LeftOut} without a figure" } : [],
+            .. check.Imputed > 0 ? new[] { $"{check.Imputed} diverged, counted as {counted}" } : [],
+        ]);
+    }
+
     /// <summary>The two means: <c>0.8 % and 1.1 %</c>.</summary>
     public static string Means(CheckedPrediction check) => (check.Variant, check.Against) switch
     {

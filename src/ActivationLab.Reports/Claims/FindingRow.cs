@@ -30,7 +30,7 @@ public sealed record FindingRow
     /// <summary>Diverged trials that count as a number.</summary>
     public required int Imputed { get; init; }
 
-    /// <summary>The mean figure of the variant.</summary>
+    /// <summary>The mean figure of the variant, or a ratio of times.</summary>
     public double? Mean { get; init; }
 
     /// <summary>The mean figure of what it is held against.</summary>
@@ -39,7 +39,7 @@ public sealed record FindingRow
     /// <summary>The mean difference, in the figure's unit; for a best setting in octaves.</summary>
     public double? Difference { get; init; }
 
-    /// <summary>The lower end of its 95 % interval.</summary>
+    /// <summary>The lower end of its 95 % interval; of a ratio of times, that of the ratio.</summary>
     public double? DifferenceLow { get; init; }
 
     /// <summary>The upper end.</summary>
@@ -54,8 +54,28 @@ public sealed record FindingRow
     /// <summary>What came of the prediction.</summary>
     public required ClaimVerdict Verdict { get; init; }
 
-    /// <summary>The row of a prediction.</summary>
-    public static FindingRow Of(CheckedClaim claim, CheckedPrediction check) => new()
+    /// <summary>The rows of a claim.</summary>
+    public static IEnumerable<FindingRow> Of(CheckedClaim claim) =>
+        [.. claim.Predictions.Select(check => Of(claim, check)), .. claim.Costs.Select(check => Of(claim, check))];
+
+    private static FindingRow Of(CheckedClaim claim, CheckedCost check) => new()
+    {
+        Claim = claim.Claim.Id,
+        ClaimVerdict = claim.Verdict,
+        Study = check.Prediction.File,
+        Metric = "time_ratio",
+        Comparison = FindingLine.Of(check).Comparison,
+        Expectation = ClaimText.Expectation(check),
+        N = check.Row?.Ratios ?? 0,
+        LeftOut = 0,
+        Imputed = 0,
+        Mean = check.Row?.Ratio,
+        DifferenceLow = check.Interval?.Low,
+        DifferenceHigh = check.Interval?.High,
+        Verdict = check.Verdict,
+    };
+
+    private static FindingRow Of(CheckedClaim claim, CheckedPrediction check) => new()
     {
         Claim = claim.Claim.Id,
         ClaimVerdict = claim.Verdict,

@@ -25,7 +25,7 @@ public static class Findings
     {
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
         FileProblem.CreateFolder(folder);
-        CsvTable.Write(Path.Combine(folder, "findings.csv"), claims.SelectMany(claim => claim.Predictions.Select(check => FindingRow.Of(claim, check))));
+        CsvTable.Write(Path.Combine(folder, "findings.csv"), claims.SelectMany(FindingRow.Of));
         AtomicFile.WriteAllText(path, FindingsPage.Write(claims, command, Path.GetFileName(folder)));
     }
 

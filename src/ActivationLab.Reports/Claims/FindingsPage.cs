@@ -25,7 +25,7 @@ public static class FindingsPage
         text.Append("| claim | verdict | result |\n| --- | --- | --- |\n");
         foreach (var claim in claims)
         {
-            var results = claim.Predictions.Where(check => !check.Prediction.Aside).Select(check => $"{ClaimText.Comparison(check)}: {ClaimText.Result(check)}, n = {check.Values.Count}");
+            var results = claim.Lines.Where(line => !line.IsAside).Select(line => $"{line.Comparison}: {line.Outcome}");
             text.Append(CultureInfo.InvariantCulture, $"| [{Cell(claim.Claim.Claim)}](#{claim.Claim.Id}) | **{ClaimText.Verdict(claim.Verdict)}** | {Cell(string.Join("<br>", results))} |\n");
         }
         foreach (var claim in claims)
@@ -92,31 +92,22 @@ public static class FindingsPage
         var settings = claim.Claim;
         text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{settings.Id}\"></a>\n\n## {settings.Claim}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{Capitalised(ClaimText.Verdict(claim.Verdict))}.** {settings.Design}\nClaimed by: {settings.From}\n");
-        var studies = claim.Predictions.Select(check => check.Study.Name).Prepend(settings.Study).Distinct().Select(study => $"[`{study}`](../configs/studies/{study}.yaml)");
-        text.Append(CultureInfo.InvariantCulture, $"Studies: {string.Join(", ", studies)}.\n\n");
+        var studies = claim.Predictions.Select(check => check.Study.Name).Distinct().Select(study => $"[`{study}`](../configs/studies/{study}.yaml)")
+            .Concat(claim.Costs.Select(cost => $"`{cost.Prediction.File}`").Distinct());
+        text.Append(CultureInfo.InvariantCulture, $"Measured in: {string.Join(", ", studies)}.\n\n");
         text.Append("| compared | means | predicted | difference [95 %] | n | p (Holm) | |\n| --- | --- | --- | --- | --- | --- | --- |\n");
-        foreach (var check in claim.Predictions)
+        foreach (var line in claim.Lines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Cell(ClaimText.Comparison(check))} | {ClaimText.Means(check)} | {ClaimText.Expectation(check)} | {ClaimText.Result(check)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {check.Values.Count}{Left(check)} | {ClaimText.P(check.AdjustedP)} | {ClaimText.Verdict(check.Verdict)}{(check.Prediction.Aside ? " (aside)" : "")} |\n");
+            var n = line.Remarks.Length == 0 ? $"{line.N}" : $"{line.N} ({line.Remarks})";
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell(line.Comparison)} | {line.Means} | {line.Expectation} | {line.Result} | {n} | {line.P} | {line.Verdicts} |\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"\n![{Alternative(claim)}]({charts}/{settings.Id}.svg)\n");
         if (settings.Note.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $"\n{settings.Note}\n");
     }
 
-    private static string Left(CheckedPrediction check)
-    {
-        string[] parts =
-        [
-            .. check.LeftOut > 0 ? new[] { $"{check.LeftOut} without a figure" } : [],
-            .. check.Imputed > 0 ? new[] { $"{check.Imputed} diverged, counted as {check.Prediction.DivergedCountsAs?.ToString(CultureInfo.InvariantCulture)}" } : [],
-        ];
-        return parts.Length == 0 ? "" : $" ({string.Join("; ", parts)})";
-    }
-
     private static string Alternative(CheckedClaim claim) =>
-        string.Join("; ", claim.Predictions.Select(check => $"{ClaimText.Label(check)}: {ClaimText.Result(check)}")).Replace("[", "(").Replace("]", ")");
+        string.Join("; ", claim.Lines.Select(line => $"{line.Comparison}: {line.Outcome}")).Replace("[", "(").Replace("]", ")");
 
     private static string Cell(string text) => text.Replace("|", "\\|");
 

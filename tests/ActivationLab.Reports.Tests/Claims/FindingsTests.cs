@@ -106,6 +106,45 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1.06, 1.09, ClaimVerdict.Holds)]
+    [InlineData(1.03, 1.07, ClaimVerdict.Undecided)]
+    [InlineData(0.98, 1.02, ClaimVerdict.DoesNotHold)]
+    public void Check_claim_of_time_is_held_against_the_interval_that_bench_measured(double low, double high, ClaimVerdict verdict)
+    {
+        Directory.CreateDirectory(Path.Combine(_files.Runs, "bench"));
+        File.WriteAllText(
+            Path.Combine(_files.Runs, "bench", "step.csv"),
+            FormattableString.Invariant($"activation,phase,n,rounds,ratio,ratio_low,ratio_high\nrelu,step,900,15,,,\nleaky_relu,forward,900,15,,,\nleaky_relu,step,900,15,{(low + high) / 2},{low},{high}\n"));
+
+        var claim = Check(Cost)[0];
+
+        Assert.Equal(verdict, claim.Verdict);
+        Assert.Equal(15, claim.Costs[0].Row!.Ratios);
+        Findings.Write([claim], Page, "make findings");
+        Assert.Contains(FormattableString.Invariant($"| the MLP: time of leaky_relu / time of relu |  | 1.05 to 1.10 | {(low + high) / 2:0.000} [{low:0.000}, {high:0.000}] | 15 |"), File.ReadAllText(Page));
+    }
+
+    [Fact]
+    public void Check_claim_of_time_without_a_measurement_is_undecided()
+    {
+        var claim = Check(Cost)[0];
+
+        Assert.Equal(ClaimVerdict.Undecided, claim.Verdict);
+        Findings.Write([claim], Page, "make findings");
+        Assert.Contains("| **undecided** | the MLP: time of leaky_relu / time of relu: not measured |", File.ReadAllText(Page));
+    }
+
+    private const string Cost = """
+        claims:
+          - id: costs-more
+            claim: LeakyReLU costs 5 to 10 % more time.
+            from: a blog.
+            design: By hand.
+            costs:
+              - { file: bench/step.csv, what: the MLP, between: [1.05, 1.10] }
+        """;
+
+    [Theory]
     [InlineData("claims: []", "claims.yaml:1:9 claims: ")]
     [InlineData("claims:\n  - { id: a, claim: b, from: c, study: study, predictions: [{ variant: ReLU, value: 0 }] }", "claims.yaml:2:5 claims[0].design: design is missing")]
     [InlineData("claims:\n  - { id: A b, claim: b, from: c, design: d, study: study, predictions: [{ variant: ReLU, value: 0 }] }", "claims.yaml:2:11 claims[0].id: must be lower-case words with dashes")]
