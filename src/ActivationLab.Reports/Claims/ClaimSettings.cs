@@ -34,7 +34,7 @@ public sealed record ClaimSettings : IValidatableObject
     /// <summary>The study whose trials test it: the name of its sweep.</summary>
     public string Study { get; init; } = "";
 
-    /// <summary>The chart of the study's report to show; empty: the differences that the predictions are about.</summary>
+    /// <summary>A chart of the study's report to show beside the differences that the predictions are about, by its id; empty for none.</summary>
     public string Chart { get; init; } = "";
 
     /// <summary>What a reader should know besides, such as what the test cannot tell.</summary>

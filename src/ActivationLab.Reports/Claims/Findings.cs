@@ -3,6 +3,8 @@ using ActivationLab.Experiments;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Reports.Charts;
+using ActivationLab.Reports.Comparisons;
+using ActivationLab.Reports.Reading;
 
 namespace ActivationLab.Reports.Claims;
 
@@ -29,16 +31,37 @@ public static class Findings
         AtomicFile.WriteAllText(path, FindingsPage.Write(claims, command, Path.GetFileName(folder)));
     }
 
-    /// <summary>Writes each claim's chart as a whole Vega-Lite specification, <c>ID.vl.json</c>.</summary>
+    /// <summary>
+    /// Writes the charts as whole Vega-Lite specifications: a claim's differences, <c>ID.vl.json</c>, and where it asks for one, a chart of its
+    /// study's report, <c>ID-CHART.vl.json</c>.
+    /// </summary>
     /// <param name="claims">The checked claims.</param>
     /// <param name="folder">The folder; made if it is not there.</param>
-    /// <exception cref="UserException">A file could not be written.</exception>
+    /// <exception cref="UserException">A study's report has no such chart, or a file could not be written.</exception>
     public static void WriteCharts(IReadOnlyList<CheckedClaim> claims, string folder)
     {
         FileProblem.CreateFolder(folder);
+        var reports = new Dictionary<string, IReadOnlyList<Chart>>();
         foreach (var claim in claims)
-            AtomicFile.WriteAllText(Path.Combine(folder, claim.Claim.Id + ".vl.json"), Whole(ClaimChart.Of(claim)).ToJsonString() + "\n");
+        {
+            Write(claim.Claim.Id, ClaimChart.Of(claim));
+            if (claim.Claim.Chart.Length > 0 && claim.Predictions.Select(check => check.Study).FirstOrDefault(study => study.Name == claim.Claim.Study) is { Cells: not [] } study)
+                Write(StudyChartName(claim.Claim), Find(claim.Claim, study));
+        }
+
+        void Write(string name, Chart chart) => AtomicFile.WriteAllText(Path.Combine(folder, name + ".vl.json"), Whole(chart).ToJsonString() + "\n");
+
+        Chart Find(ClaimSettings claim, Study study)
+        {
+            if (!reports.TryGetValue(study.Name, out var charts))
+                reports[study.Name] = charts = AllCharts.Of(Comparer.Compare(study, new ComparisonOptions()), StudyHistories.Read(study));
+            return charts.FirstOrDefault(chart => chart.Id == claim.Chart) ?? throw new UserException(
+                $"{claim.Id}: the report of {study.Name} has no chart {claim.Chart}; its charts are {string.Join(", ", charts.Select(chart => chart.Id))}", 2);
+        }
     }
+
+    /// <summary>The name of the study's chart that a claim shows, without an ending.</summary>
+    internal static string StudyChartName(ClaimSettings claim) => $"{claim.Id}-{claim.Chart}";
 
     private static JsonObject Whole(Chart chart)
     {

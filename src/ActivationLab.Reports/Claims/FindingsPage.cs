@@ -102,6 +102,8 @@ public static class FindingsPage
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(line.Comparison)} | {line.Means} | {line.Expectation} | {line.Result} | {n} | {line.P} | {line.Verdicts} |\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"\n![{Alternative(claim)}]({charts}/{settings.Id}.svg)\n");
+        if (settings.Chart.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\n![The whole study {settings.Study}: {settings.Chart.Replace('-', ' ')}]({charts}/{Findings.StudyChartName(settings)}.svg)\n");
         if (settings.Note.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $"\n{settings.Note}\n");
     }
