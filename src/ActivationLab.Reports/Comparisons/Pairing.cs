@@ -8,11 +8,14 @@ namespace ActivationLab.Reports.Comparisons;
 /// <param name="baseline">The one it is held against.</param>
 internal sealed class Pairing(StudyCell cell, StudyCell baseline)
 {
+    // decimal takes 15 digits of a double.
+    private const double MostExact = 1e15;
+
     private readonly IReadOnlyList<(StudyTrial Cell, StudyTrial Baseline)> _pairs =
         [.. cell.Trials.Join(baseline.Trials, trial => trial.Seed, trial => trial.Seed, (one, other) => (one, other))];
 
     /// <summary>The cell's figure less the baseline's, a seed at which both have one.</summary>
-    public IReadOnlyList<double> Differences(Metric metric) => [.. Figures(metric).Select(pair => pair.Cell - pair.Baseline)];
+    public IReadOnlyList<double> Differences(Metric metric) => [.. Figures(metric).Select(pair => Less(pair.Cell, pair.Baseline))];
 
     /// <summary>Who was better, a seed: 1 the cell, 0 the baseline, 0.5 neither. Where only one diverged, the other was.</summary>
     public IReadOnlyList<double> Wins(Metric metric) => [.. _pairs.Select(pair => Win(pair, metric)).OfType<double>()];
@@ -28,6 +31,10 @@ internal sealed class Pairing(StudyCell cell, StudyCell baseline)
            where ratio > 0 && double.IsFinite(ratio.Value)
            select ratio.Value,
     ];
+
+    // Accuracies are decimal fractions. As binary ones 0.93 - 0.92 and 0.83 - 0.82 would differ, and ties be no ties.
+    private static double Less(double one, double other) =>
+        Math.Max(Math.Abs(one), Math.Abs(other)) < MostExact ? (double)((decimal)one - (decimal)other) : one - other;
 
     private IEnumerable<(StudyTrial Cell, StudyTrial Baseline)> Completed() => _pairs.Where(pair => pair.Cell.IsCompleted && pair.Baseline.IsCompleted);
 

@@ -16,10 +16,9 @@ public static class Verdicts
     /// <param name="higherIsBetter">Which way better is.</param>
     internal static Verdict Of(PairedDifference difference, bool higherIsBetter)
     {
-        if (difference.Pairs < difference.NeededPairs)
-            return Verdict.TooFewPairs;
+        // Not before: after a success of another comparison Holm asks less of the next ones, which fewer pairs may reach.
         if (difference is not { AdjustedP: < Alpha, Improvement.Interval: var interval, Differences.Mean: var mean })
-            return Verdict.NotSignificant;
+            return difference.Pairs < difference.NeededPairs ? Verdict.TooFewPairs : Verdict.NotSignificant;
         // Where one diverged, the other has won without a difference: then the mean may say the contrary, and nothing follows.
         var isBetter = mean > 0 == higherIsBetter;
         var (low, high) = isBetter ? (interval.Low, interval.High) : (1 - interval.High, 1 - interval.Low);
@@ -36,7 +35,7 @@ public static class Verdicts
     public static string InWords(this PairedDifference difference) => difference.Verdict switch
     {
         Verdict.TooFewPairs when difference.Pairs == 0 => "no pair to compare",
-        Verdict.TooFewPairs => string.Create(CultureInfo.InvariantCulture, $"n too small to tell (needs >= {difference.NeededPairs})"),
+        Verdict.TooFewPairs => string.Create(CultureInfo.InvariantCulture, $"n too small to tell (needs ≥ {difference.NeededPairs})"),
         Verdict.NotSignificant => "not significant",
         Verdict.SignificantNotMeaningful => $"significantly {Direction(difference)}, not meaningfully",
         _ => $"significantly and meaningfully {Direction(difference)}",

@@ -27,5 +27,5 @@ public sealed record ComparisonTable(string Name, IReadOnlyList<ComparisonRow> R
     public string ToMarkdown() => string.Join("\n", ForPeople.Select(MarkdownTable.Write));
 
     /// <summary>The tables for people as LaTeX; they need the package booktabs and no other.</summary>
-    public string ToLatex() => string.Join("\n", ForPeople.Select(table => LatexTable.Write(table, $"tab:{Name}-{table.Id}")));
+    public string ToLatex() => string.Join("\n", ForPeople.Select(table => LatexTable.Write(table, Name)));
 }

@@ -36,10 +36,16 @@ public sealed class FigureText
     public static FigureText ForShare(Metric metric) => new(metric, 2);
 
     /// <summary>A figure; nothing for null.</summary>
-    public string Number(double? value) => value is { } number ? (_factor * number).ToString(_format, CultureInfo.InvariantCulture).Replace('-', '−') : "";
+    public string Number(double? value)
+    {
+        if (value is not { } number)
+            return "";
+        var text = (_factor * number).ToString(_format, CultureInfo.InvariantCulture);
+        return text.Any(letter => letter is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');
+    }
 
     /// <summary>A difference with its sign, <c>+0.42</c>.</summary>
-    public string Signed(double? value) => value > 0 ? $"+{Number(value)}" : Number(value);
+    public string Signed(double? value) => value > 0 && Number(value) is var text && text != Number(0) ? $"+{text}" : Number(value);
 
     /// <summary>A mean and half of its interval, <c>86.31 ± 0.21</c>.</summary>
     public string MeanAndHalfWidth(SampleSummary? of) =>

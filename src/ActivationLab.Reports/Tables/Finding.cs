@@ -33,20 +33,15 @@ public static class Finding
                 + $"{Quote(largest.Group, largest.Cell, figure)}.";
         }
         var best = significant.OrderByDescending(pair => pair.Cell.Difference!.Verdict).ThenByDescending(pair => Math.Abs(pair.Cell.Difference!.Differences!.Mean)).First();
-        return $"{Summary(paired.Count, significant, comparison)}: most of all {Quote(best.Group, best.Cell, figure)}.";
+        return $"{Summary(paired.Count, significant, comparison)}; the clearest is {Quote(best.Group, best.Cell, figure)}.";
     }
 
     private static string Summary(int compared, List<(ComparedGroup Group, ComparedCell Cell)> significant, Comparison comparison)
     {
         var better = significant.Count(pair => pair.Cell.Difference!.IsBetter() == true);
-        var worse = significant.Count - better;
-        var what = (better, worse) switch
-        {
-            (0, _) => $"{Cells(worse)} significantly worse than the baseline",
-            (_, 0) => $"{Cells(better)} significantly better than the baseline",
-            _ => $"{Cells(better)} significantly better than the baseline and {CellColumns.Count(worse)} worse",
-        };
-        return $"By {comparison.Metric.Text}, {what}, of {Comparisons(compared)}";
+        string[] parts = [.. new[] { (better, "significantly better"), (significant.Count - better, "significantly worse"), (compared - significant.Count, "undecided") }
+            .Where(part => part.Item1 > 0).Select(part => $"{CellColumns.Count(part.Item1)} {(part.Item1 == 1 ? "is" : "are")} {part.Item2}")];
+        return $"Of {Comparisons(compared)} of {comparison.Metric.Text} with the baseline {string.Join(", ", parts)}";
     }
 
     private static string Quote(ComparedGroup group, ComparedCell cell, FigureText figure)
@@ -58,8 +53,6 @@ public static class Finding
         return $"{cell.Label}{where} with {figure.Signed(difference.Differences.Mean)}{unit} against {group.Baseline!.Label} "
             + $"({interval}p = {FigureText.P(difference.AdjustedP)} by Holm, {Amount.Of(difference.Pairs, "pair")})".Replace("p = < ", "p < ");
     }
-
-    private static string Cells(int count) => count == 1 ? "one cell is" : $"{CellColumns.Count(count)} cells are";
 
     private static string Comparisons(int count) => count == 1 ? "one comparison" : $"{CellColumns.Count(count)} comparisons";
 }

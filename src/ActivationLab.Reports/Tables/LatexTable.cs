@@ -31,8 +31,9 @@ internal static class LatexTable
         ['Δ'] = @"$\Delta$",
     };
 
-    public static string Write(ReportTable table, string label)
+    public static string Write(ReportTable table, string study)
     {
+        var label = $"tab:{string.Concat(study.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' ? letter : '-'))}-{table.Id}";
         var text = new StringBuilder()
             .Append("% \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n  \\small\n")
             .Append($"  \\caption{{{Escape(table.Caption)}}}\n  \\label{{{label}}}\n")

@@ -71,7 +71,48 @@ public sealed class ComparerTests : IDisposable
         Assert.Equal(verdict, difference.Verdict);
         Assert.Equal(6, difference.NeededPairs);
         if (verdict == Verdict.TooFewPairs)
-            Assert.Equal("n too small to tell (needs >= 6)", difference.InWords());
+            Assert.Equal("n too small to tell (needs ≥ 6)", difference.InWords());
+    }
+
+    // Of four comparisons the first has 4 · 2 / 2^8 < 0.05; then the second needs 3 · 2 / 2^7 < 0.05 only, though alone 4 · 2 / 2^7 would not do.
+    [Fact]
+    public void Compare_fewer_pairs_after_a_success_of_another_is_significant_by_Holm()
+    {
+        var comparison = Compare([.. Seeds(8).SelectMany(seed => new[]
+        {
+            StudyFiles.Relu(seed, 0.8), StudyFiles.Leaky(0.1, seed, 0.8 + 0.01 * seed), StudyFiles.Leaky(0.3, seed, 0.8), StudyFiles.Leaky(0.4, seed, 0.8),
+        }), .. Seeds(7).Select(seed => StudyFiles.Leaky(0.2, seed, 0.8 + 0.01 * seed))]);
+
+        var second = comparison.Cells.Single(cell => cell.Label == "leaky_relu, slope 0.2").Difference!;
+        Assert.Equal((7, 8, Verdict.SignificantAndMeaningful), (second.Pairs, second.NeededPairs, second.Verdict));
+        Assert.Equal(3 * 2.0 / 128, second.AdjustedP!.Value, 12);
+    }
+
+    // As binary fractions 0.93 - 0.92, 0.83 - 0.82 and their like are eight different numbers.
+    [Fact]
+    public void Compare_equal_decimal_differences_are_equal()
+    {
+        var comparison = Compare([.. Seeds(8).SelectMany(seed => new[]
+        {
+            StudyFiles.Relu(seed, Math.Round(0.8 + 0.013 * seed, 3)), StudyFiles.Leaky(0.1, seed, Math.Round(0.81 + 0.013 * seed, 3)),
+        })]);
+
+        var difference = comparison.Cells.Single(cell => cell.Difference is not null).Difference!;
+        Assert.Equal((0.01, 0.01, 0.0), (difference.Differences!.Min, difference.Differences.Max, difference.Differences.Std!.Value));
+    }
+
+    // On average better where it completes, but it diverges at more seeds than it completes: neither is called better.
+    [Fact]
+    public void Compare_a_mean_and_a_probability_that_point_to_different_sides_is_not_significant()
+    {
+        var comparison = Compare([.. Seeds(30).SelectMany(seed => new[]
+        {
+            StudyFiles.Relu(seed, 0.8), seed <= 8 ? StudyFiles.Leaky(0.1, seed, 0.8 + 0.01 * seed) : StudyFiles.Diverged(StudyFiles.Leaky(0.1, seed)),
+        })]);
+
+        var difference = comparison.Cells.Single(cell => cell.Difference is not null).Difference!;
+        Assert.True(difference is { AdjustedP: < 0.05, Improvement.Interval.High: < 0.5, Differences.Mean: > 0 });
+        Assert.Equal(Verdict.NotSignificant, difference.Verdict);
     }
 
     [Fact]
