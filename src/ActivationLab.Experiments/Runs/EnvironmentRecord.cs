@@ -112,7 +112,8 @@ public sealed record EnvironmentRecord
     public static EnvironmentRecord FromJson(string json) =>
         JsonSerializer.Deserialize<EnvironmentRecord>(json, Json) ?? throw new JsonException("null instead of an object");
 
-    private static string? CpuName()
+    /// <summary>Model name of the CPU; null when the system does not tell.</summary>
+    internal static string? CpuName()
     {
         const string info = "/proc/cpuinfo";
         if (!File.Exists(info))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Runtime;
@@ -60,18 +61,30 @@ public static partial class TorchRuntime
         return new TorchFacts(Provider, __version__, blas, path, cure is null, cudaVersion, gpus, threads, warning);
     }
 
-    /// <summary>The rate of single-precision matrix products on the CPU, in 10⁹ floating-point operations a second.</summary>
-    public static double MeasureGflops(TimeSpan duration)
+    /// <summary>The rate of single-precision matrix products, in 10⁹ floating-point operations a second.</summary>
+    /// <param name="duration">How long to measure.</param>
+    /// <param name="device">Where; null for the CPU.</param>
+    public static double MeasureGflops(TimeSpan duration, Device? device = null)
     {
-        const int n = 1024;
+        device ??= CPU;
+        // Large enough to keep the device busy, and for a GPU with many products under way before it is waited for.
+        var (n, atOnce) = device.type == DeviceType.CUDA ? (4096, 16) : (1024, 1);
         using var scope = NewDisposeScope();
-        var (left, right) = (rand([n, n]), rand([n, n]));
-        left.mm(right).Dispose();
+        var (left, right) = (rand([n, n], device: device), rand([n, n], device: device));
+        Multiply();
         var clock = Stopwatch.StartNew();
         var products = 0;
-        for (; clock.Elapsed < duration; products++)
-            left.mm(right).Dispose();
+        for (; clock.Elapsed < duration; products += atOnce)
+            Multiply();
         return 2.0 * n * n * n * products / clock.Elapsed.TotalSeconds / 1e9;
+
+        void Multiply()
+        {
+            for (var product = 0; product < atOnce; product++)
+                left.mm(right).Dispose();
+            if (device.type == DeviceType.CUDA)
+                cuda.synchronize(device);
+        }
     }
 
     /// <summary>Which BLAS the loaded libraries mean, and what to do if it is a slow one.</summary>

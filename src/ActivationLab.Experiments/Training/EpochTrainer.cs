@@ -62,6 +62,9 @@ public sealed class EpochTrainer : IDisposable
     /// <summary>Steps of one epoch; the last may have fewer images.</summary>
     public int StepsPerEpoch => Steps.Count;
 
+    /// <summary>Called when a phase of a step is over, for who times them; null, the default, costs nothing.</summary>
+    internal Action<StepPhase>? PhaseEnded { get; init; }
+
     internal EpochSteps Steps => new(_range.Count, _settings.BatchSize);
 
     /// <summary>The epoch that the last call of <see cref="Train"/> was stopped in, if it had done a step of it; else null.</summary>
@@ -101,9 +104,11 @@ public sealed class EpochTrainer : IDisposable
                 Stopped = steps > 0 ? new PartialEpoch(steps, loss.item<double>(), correct.item<long>(), Seconds()) : null;
                 throw new OperationCanceledException(cancellation);
             }
+            PhaseEnded?.Invoke(StepPhase.BetweenSteps);
             // Freed at once: the scope around it would keep a view for every step of the epoch.
             using (var places = order.narrow(0, start, count))
                 lr = Step((epoch - 1L) * StepsPerEpoch + steps, places, count, loss, correct);
+            PhaseEnded?.Invoke(StepPhase.Bookkeeping);
             (steps, images) = (steps + 1, images + count);
             if (steps % StepsBetweenLooks == 0 && !double.IsFinite(loss.item<double>()))
                 break;
@@ -135,15 +140,19 @@ public sealed class EpochTrainer : IDisposable
         if (_isRandom)
             manual_seed(SeedStream.Derive(_seed, "dropout", step));
         var (images, labels) = _images.Select(places, _augmenter);
+        PhaseEnded?.Invoke(StepPhase.Data);
         var logits = _network.Module.call(images);
         var batchLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: _settings.LabelSmoothing);
+        PhaseEnded?.Invoke(StepPhase.Forward);
 
         _optimizer.zero_grad();
         batchLoss.backward();
+        PhaseEnded?.Invoke(StepPhase.Backward);
         if (_settings.ClipGradNorm > 0)
             GradientClipping.ClipNorm(_network.Parameters.Values, _settings.ClipGradNorm);
         var lr = SetLearningRate(step);
         _optimizer.step();
+        PhaseEnded?.Invoke(StepPhase.Optimizer);
 
         // Summed on the device: reading a number back would make it wait at every step.
         loss.add_(batchLoss.detach(), count);

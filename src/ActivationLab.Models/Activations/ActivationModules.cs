@@ -8,14 +8,11 @@ namespace ActivationLab.Models.Activations;
 /// <summary>Makes the modules of activations and reads their slopes.</summary>
 public static class ActivationModules
 {
-    /// <summary>
-    /// The module of an activation. ReLU and LeakyReLU work in place, which saves a pass over memory; their backward pass needs only the
-    /// output, as long as the slope is not negative.
-    /// </summary>
+    /// <summary>The module of an activation, in place where <see cref="IsInPlace"/> says so.</summary>
     public static Module<Tensor, Tensor> Build(ActivationLayer layer) => layer.Settings switch
     {
         ReluSettings => ReLU(inplace: true),
-        LeakyReluSettings leaky => LeakyReLU(leaky.NegativeSlope, inplace: leaky.NegativeSlope >= 0),
+        LeakyReluSettings leaky => LeakyReLU(leaky.NegativeSlope, inplace: IsInPlace(leaky)),
         PReluSettings prelu => PReLU(prelu.Per == SlopeSharing.Channel ? layer.Units : 1, prelu.Init),
         RReluSettings rrelu => new RRelu(rrelu.Lower, rrelu.Upper),
         DynamicLeakyReluSettings dynamic => new DynamicLeakyRelu(dynamic.Init, dynamic.Min, dynamic.Max),
@@ -29,6 +26,12 @@ public static class ActivationModules
         IdentitySettings => Identity(),
         _ => throw new ArgumentException($"no module for {layer.Settings.GetType().Name}", nameof(layer)),
     };
+
+    /// <summary>
+    /// Whether the module writes over its input. ReLU and LeakyReLU do, which saves a pass over memory: their backward pass needs only the
+    /// output, as long as the slope is not negative.
+    /// </summary>
+    public static bool IsInPlace(ActivationSettings settings) => settings is ReluSettings or LeakyReluSettings { NegativeSlope: >= 0 };
 
     /// <summary>
     /// The negative slopes that act in evaluation now, as a vector on the host: one number unless they are learned per channel; null for an

@@ -154,6 +154,25 @@ public class EpochTrainerTests(PyTorchTwin pyTorch)
     }
 
     [Fact]
+    public void Train_timed_by_phase_goes_through_all_of_them_and_gives_the_same_bits()
+    {
+        var phases = new List<StepPhase>();
+
+        var (plain, timed) = (Train(null), Train(phases.Add));
+
+        Assert.Equal(plain, timed);
+        Assert.Equal(Enumerable.Repeat(Enum.GetValues<StepPhase>(), 4).SelectMany(step => step), phases);
+
+        static double[] Train(Action<StepPhase>? listener)
+        {
+            using var twin = Numbered(50);
+            using var trainer = new EpochTrainer(twin.Network, twin.Images, twin.All, s_settings, seed: 1) { PhaseEnded = listener };
+            var outcome = trainer.Train(1);
+            return [outcome.Loss, outcome.Accuracy, .. twin.Network.Parameters.Values.SelectMany(parameter => parameter.ToDoubles())];
+        }
+    }
+
+    [Fact]
     public void Train_diverging_stops_before_the_end_of_the_epoch()
     {
         using var twin = Numbered(1000, Variants.Settings("mlp", "leaky_relu 0.2", batchNorm: false));
