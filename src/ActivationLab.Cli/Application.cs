@@ -43,6 +43,7 @@ internal sealed class Application(Terminal terminal, Services services)
             new ExportCommand(terminal),
             new DescribeCommand(terminal),
             new ProbeCommand(terminal, services),
+            new BenchCommand(terminal, services),
             new ConfigCommand(terminal),
             new DataCommand(terminal, services),
             new DoctorCommand(terminal, services),

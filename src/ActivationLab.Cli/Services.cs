@@ -1,5 +1,6 @@
 using ActivationLab.Cli.Commands;
 using ActivationLab.Cli.Views;
+using ActivationLab.Experiments.Benchmarks;
 using ActivationLab.Experiments.Birth;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
@@ -35,6 +36,12 @@ internal sealed record Services
 
     /// <summary>Probes networks at birth and writes the files.</summary>
     public Func<Experiment, BirthOptions, IProgress<int>?, CancellationToken, BirthStudy> ProbeBirth { get; init; } = BirthStudy.Run;
+
+    /// <summary>Times activations beside ReLU.</summary>
+    public Func<ActivationBenchOptions, IProgress<int>?, CancellationToken, IReadOnlyList<ActivationTiming>> BenchActivations { get; init; } = ActivationBench.Run;
+
+    /// <summary>Times the training steps of an experiment on a data set; writes nothing.</summary>
+    public Func<Experiment, LoadedDataset, StepBenchOptions, IProgress<int>?, CancellationToken, StepBenchResult> BenchStep { get; init; } = StepBench.Run;
 
     /// <summary>Reads a data set from a data folder.</summary>
     public Func<DatasetName, string, LoadedDataset> LoadData { get; init; } = (name, folder) => DatasetStore.Load(name, folder);

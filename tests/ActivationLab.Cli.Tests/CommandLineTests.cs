@@ -41,12 +41,23 @@ public class CommandLineTests
     [InlineData("evaluate x --device gpu", "--device gpu: must be auto, cpu, cuda or cuda:N; see 'activationlab evaluate --help'")]
     [InlineData("export", "required argument missing for command: 'export'; see 'activationlab export --help'")]
     [InlineData("export x --format onnx", "--format onnx: must be safetensors; see 'activationlab export --help'")]
+    [InlineData("bench", "a command is missing: activations, step; see 'activationlab bench --help'")]
+    [InlineData("bench activatoins", "unknown command 'activatoins' (did you mean activations?); see 'activationlab bench --help'")]
+    [InlineData("bench activations --names relu,leaky_rleu", "--names leaky_rleu: is no activation (did you mean leaky_relu?); there are relu, leaky_relu, prelu, prelu_layer, rrelu, dynamic_leaky_relu, elu, selu, gelu, silu, sigmoid, tanh, softplus, identity; see 'activationlab bench activations --help'")]
+    [InlineData("bench activations --names relu,", "--names relu,: a word is missing between or beside commas; see 'activationlab bench activations --help'")]
+    [InlineData("bench activations --sizes 64x512,64", "--sizes 64: must be BATCHxUNITS, such as 256x512, or BATCHxCHANNELSxHEIGHTxWIDTH, such as 64x32x28x28, of whole numbers from 1; see 'activationlab bench activations --help'")]
+    [InlineData("bench activations --layout chanels_last", "--layout chanels_last: must be contiguous or channels_last (did you mean channels_last?); see 'activationlab bench activations --help'")]
+    [InlineData("bench activations --rounds 0", "--rounds 0: must be a whole number from 1 to 10000; see 'activationlab bench activations --help'")]
+    [InlineData("bench activations --device gpu", "--device gpu: must be auto, cpu, cuda or cuda:N; see 'activationlab bench activations --help'")]
+    [InlineData("bench step", "option '--config' is required; see 'activationlab bench step --help'")]
+    [InlineData("bench step --config x --steps 0", "--steps 0: must be a whole number from 1 to 1000000; see 'activationlab bench step --help'")]
+    [InlineData("bench step --config x --activations rellu", "--activations rellu: is no activation (did you mean relu?); there are relu, leaky_relu, prelu, prelu_layer, rrelu, dynamic_leaky_relu, elu, selu, gelu, silu, sigmoid, tanh, softplus, identity; see 'activationlab bench step --help'")]
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10, clusters; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, sweep, evaluate, export, describe, probe, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, sweep, compare, findings, evaluate, export, describe, probe, bench, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -81,7 +92,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "sweep", "sweep status", "evaluate", "export", "describe", "probe", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "sweep", "sweep status", "evaluate", "export", "describe", "probe", "bench activations", "bench step", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

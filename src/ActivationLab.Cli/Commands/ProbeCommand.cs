@@ -84,7 +84,7 @@ internal sealed class ProbeCommand : Command, IHasExamples
         using var interruption = Interruption.Listen(_terminal, parsed.GetValue(_quiet));
         try
         {
-            var study = BirthView.ShowProgress(_terminal, options.Inits, parsed.GetValue(_quiet), progress =>
+            var study = CountBar.Show(_terminal, "initialisations", options.Inits, parsed.GetValue(_quiet), progress =>
                 _services.ProbeBirth(experiment, options, progress, interruption.Token));
             if (!parsed.GetValue(_quiet))
                 BirthView.Write(_terminal, study.Result);

@@ -1,38 +1,14 @@
 using ActivationLab.Experiments.Birth;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace ActivationLab.Cli.Views;
 
-/// <summary>Shows networks at birth: a bar while they are drawn, then a table by depth and what theory says of it.</summary>
+/// <summary>Shows networks at birth: a table by depth and what theory says of it.</summary>
 internal static class BirthView
 {
     private const int MostRows = 24;
-    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Headings =
         ["layer", "module", "units", "E z²", "over layer 1", "theory", "SE apart", "dead units", "theory"];
-
-    /// <summary>Runs a study under a bar, where there is a screen that can show one.</summary>
-    public static BirthStudy ShowProgress(Terminal terminal, int inits, bool quiet, Func<IProgress<int>?, BirthStudy> study)
-    {
-        if (quiet || !terminal.IsLive)
-            return study(null);
-        var done = 0;
-        var bars = new Bars(terminal);
-        IRenderable Draw() => bars.Stack(new Bar("initialisations", done, inits, (double)done / inits, ""));
-        return LiveRegion.Show(terminal, Draw, region =>
-        {
-            var lastFrame = System.Diagnostics.Stopwatch.StartNew();
-            return study(new Progress(value =>
-            {
-                done = value;
-                if (lastFrame.Elapsed < BetweenFrames && done < inits)
-                    return;
-                region.Refresh();
-                lastFrame.Restart();
-            }));
-        });
-    }
 
     /// <summary>Writes the table and the comparison with theory to standard error.</summary>
     public static void Write(Terminal terminal, BirthResult result)
@@ -66,9 +42,4 @@ internal static class BirthView
         layer.RatioDeviation is { } deviation ? BirthVerdict.OneDecimal(deviation) : "-",
         Figures.Percent(layer.DeadRatio?.Mean, 1), Figures.Percent(layer.DeadRatioTheory, 1),
     ];
-
-    private sealed class Progress(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
-    }
 }

@@ -45,6 +45,19 @@ internal static class Figures
         };
     }
 
+    /// <summary>A short time, to three digits: <c>12.3 µs</c>, <c>1.25 ms</c>, <c>2.10 s</c>.</summary>
+    public static string Time(double seconds) => seconds switch
+    {
+        < 1e-3 => ThreeDigits(seconds * 1e6) + " µs",
+        < 1 => ThreeDigits(seconds * 1e3) + " ms",
+        _ => ThreeDigits(seconds) + " s",
+    };
+
+    /// <summary>A ratio and its interval: <c>1.03 (1.01 to 1.05)</c>.</summary>
+    public static string Ratio(double ratio, double? low, double? high) => low is null
+        ? ratio.ToString("F2", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} ({low:F2} to {high:F2})");
+
     /// <summary>Bytes in steps of a thousand: <c>9.9 MB</c>.</summary>
     public static string Bytes(double bytes) => bytes switch
     {
@@ -52,4 +65,7 @@ internal static class Figures
         >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F0} kB"),
     };
+
+    private static string ThreeDigits(double number) =>
+        number.ToString(number switch { < 9.995 => "F2", < 99.95 => "F1", _ => "N0" }, CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,22 @@ public class FiguresTests
     [InlineData(-20007.2, "-2.0e+4")]
     public void LearnedSlope_that_explodes_stays_short(double slope, string text) => Assert.Equal(text, Figures.LearnedSlope(slope));
 
+    [Theory]
+    [InlineData(1.234e-6, "1.23 µs")]
+    [InlineData(9.996e-6, "10.0 µs")]
+    [InlineData(99.96e-6, "100 µs")]
+    [InlineData(0.0123456, "12.3 ms")]
+    [InlineData(2.1, "2.10 s")]
+    [InlineData(1234.5, "1,234 s")]
+    public void Time_has_three_digits(double seconds, string text) => Assert.Equal(text, Figures.Time(seconds));
+
+    [Fact]
+    public void Ratio_of_a_single_round_has_no_interval()
+    {
+        Assert.Equal("1.03 (1.01 to 1.05)", Figures.Ratio(1.03, 1.0099, 1.0501));
+        Assert.Equal("1.03", Figures.Ratio(1.03, null, null));
+    }
+
     [Fact]
     public void Missing_figures_are_a_dash()
     {

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ActivationLab.Experiments;
+using ActivationLab.Experiments.Benchmarks;
+using ActivationLab.Experiments.Configuration.Reading;
+
+namespace ActivationLab.Cli.Commands;
+
+/// <summary>Options of the benchmarks. Each call makes a new one, as an option belongs to one command.</summary>
+internal static class BenchOptions
+{
+    /// <summary>CSV in place of the table, or in a file beside it.</summary>
+    public static Option<string?> Csv() => new("--csv")
+    {
+        HelpName = "FILE",
+        Description = "also write all figures into this CSV; without FILE, print them in place of the table",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Names of activations.</summary>
+    public static Option<IReadOnlyList<BenchedActivation>> Activations(string name, string description) => List(
+        name, "A,B", description, BenchedActivation.Find,
+        word => $"is no activation{Spelling.DidYouMean(word, BenchedActivation.All.Select(activation => activation.Name))}; "
+            + $"there are {string.Join(", ", BenchedActivation.All.Select(activation => activation.Name))}");
+
+    /// <summary>A list of words with commas between; a wrong one is an error of the command line.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="helpName">What stands for the list in the help.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="read">Reads a word; null if it is wrong.</param>
+    /// <param name="problem">What is wrong with a word.</param>
+    public static Option<IReadOnlyList<T>> List<T>(string name, string helpName, string description, Func<string, T?> read, Func<string, string> problem)
+        where T : class => new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result => Read(result, name, read, problem),
+        };
+
+    /// <summary>Where the CSV goes: null for nowhere, empty for standard output, else a file that can be written as far as can be told.</summary>
+    /// <exception cref="UserException">Its folder is not there: that must be known before minutes are spent. Exit code 2.</exception>
+    public static string? CsvTarget(ParseResult parsed, Option<string?> csv)
+    {
+        if (parsed.GetResult(csv) is not { Implicit: false })
+            return null;
+        if (parsed.GetValue(csv) is not { Length: > 0 } file)
+            return "";
+        if (Directory.Exists(file))
+            throw new UserException($"--csv {file}: is a folder; give a file in it", ExitCode.Usage);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file));
+        return Directory.Exists(folder) ? file : throw new UserException($"--csv {file}: there is no folder {folder}; make it first", ExitCode.Usage);
+    }
+
+    private static List<T> Read<T>(ArgumentResult result, string name, Func<string, T?> read, Func<string, string> problem) where T : class
+    {
+        var values = new List<T>();
+        foreach (var word in result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (word.Length == 0)
+                result.AddError($"{name} {result.Tokens[0].Value}: a word is missing between or beside commas");
+            else if (read(word) is not { } value)
+                result.AddError($"{name} {word}: {problem(word)}");
+            else if (!values.Contains(value))
+                values.Add(value);
+        }
+        return values;
+    }
+}
