@@ -44,6 +44,11 @@ public class TIntervalTests(ITestOutputHelper output)
         Assert.Equal(1, TInterval.OfMean([-third, 0, third], level)!.Value.High / (level * Math.Sqrt(2 / (1 - level * level))), 9);
     }
 
+    // t = 1e-8 with one degree of freedom, where ν / (ν + t²) rounds to 1.
+    [Fact]
+    public void PairedTTest_of_a_mean_near_zero_is_the_closed_form() =>
+        Assert.Equal(1 - 2 / Math.PI * Math.Atan(1e-8), PairedTTest.P([1e-8 - 1, 1e-8 + 1])!.Value, 14);
+
     [Fact]
     public void OfMean_ends_where_the_t_test_is_at_its_level()
     {
