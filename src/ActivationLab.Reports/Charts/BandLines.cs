@@ -38,31 +38,29 @@ internal sealed record BandLines(string XName, string XTitle, IReadOnlyList<stri
               "layer": [
                 {
                   "transform": [{ "filter": "datum.mark === 'mean' && isValid(datum.low)" }],
-                  "mark": { "type": "area", "opacity": 0.16, "line": false },
+                  "mark": { "type": "area", "opacity": 0.16, "line": false, "clip": true, "aria": false },
                   "encoding": {
                     "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" }, "color": {{colour}}, "detail": {{Fields(part)}}
                   }
                 },
                 {
                   "transform": [{ "filter": "datum.mark === 'seed'" }],
-                  "mark": { "type": "line", "strokeWidth": 0.7, "opacity": 0.3 },
+                  "mark": { "type": "line", "strokeWidth": 0.7, "opacity": 0.3, "aria": false },
                   "encoding": { "color": {{colour}}, "detail": {{Fields([.. part, "seed"])}} }
                 },
                 {
                   "transform": [{ "filter": "datum.mark === 'mean'" }],
-                  "mark": { "type": "line", "strokeWidth": 2 },
+                  "mark": { "type": "line", "strokeWidth": 2, "aria": false },
                   "encoding": { "color": {{colour}} }
                 },
                 {
-                  "transform": [{ "filter": {{$"datum.mark === 'mean' && (datum.{XName} - {first}) % {every} === 0"}} }],
-                  "mark": { "type": "point", "filled": true, "opacity": 1, "size": 45 },
+                  "transform": [{ "filter": {{$"datum.mark === 'mean' && (datum.{XName} - {first}) % {every} === 0"}} }, {{Tips.Interval(axis)}}],
+                  "mark": { "type": "point", "filled": true, "opacity": 1, "size": 45, "aria": false },
                   "encoding": {
                     "color": {{colour}}, "shape": {{Scale.Shape("series")}}, "detail": {{Fields(part)}},
                     "tooltip": [
                       { "field": "series" }, { "field": {{XName}}, "type": "quantitative" },
-                      { "field": "value", "type": "quantitative", "title": "mean", "format": {{Precise(axis)}} },
-                      { "field": "low", "type": "quantitative", "title": "band from", "format": {{Precise(axis)}} },
-                      { "field": "high", "type": "quantitative", "title": "to", "format": {{Precise(axis)}} }
+                      {{Tips.Value("mean", axis)}}, { "field": "interval", "title": "band" }
                     ]
                   }
                 }
@@ -92,6 +90,4 @@ internal sealed record BandLines(string XName, string XTitle, IReadOnlyList<stri
     }
 
     private static JsonArray Fields(IEnumerable<string> names) => [.. names.Select(name => SpecText.Object($$"""{ "field": {{name}} }"""))];
-
-    private static string Precise(ValueAxis axis) => axis.Format.EndsWith('%') ? ".2%" : ".4~g";
 }

@@ -18,8 +18,10 @@ public sealed record Chart
     public required string Description { get; init; }
 
     /// <summary>
-    /// The Vega-Lite 6 specification, without <c>$schema</c>, <c>config</c>, <c>width</c> of the whole and the rows: its data are named
-    /// <c>table</c>, and the page puts <see cref="Data"/> there and its colours into <c>config</c>.
+    /// The Vega-Lite 6 specification, without <c>$schema</c>, <c>config</c>, <c>width</c> and the rows: its data are named <c>table</c>, and who
+    /// draws it puts <see cref="Data"/> there, the colours of text, axes and background into <c>config</c>, and a width. It is always one view,
+    /// layered or not, so that any <c>width</c> fits it, <c>container</c> too, from 390 pixels on; its height is a number. It needs no interaction
+    /// to be read. Single marks are hidden from screen readers: <see cref="Description"/> says what hundreds of dots would not.
     /// </summary>
     public required JsonObject Spec { get; init; }
 

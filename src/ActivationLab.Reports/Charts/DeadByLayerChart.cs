@@ -18,14 +18,14 @@ public static class DeadByLayerChart
     {
         var all = comparison.Cells.Count() <= MostRows;
         var groups = all ? comparison.Groups : ShownGroups.Of(comparison);
-        List<Tile> tiles = [.. groups.SelectMany(group => group.Cells.SelectMany(cell => Tiles(CellRows.Name(comparison, group, cell), cell, histories)))];
+        List<Tile> tiles = [.. groups.SelectMany(group => group.Cells.SelectMany(cell => Tiles(string.Join('\n', Labels.Lines(CellRows.Name(comparison, group, cell))), cell, histories)))];
         if (tiles.Count == 0)
             return null;
         var layers = tiles.GroupBy(tile => tile.Module).OrderBy(module => module.Min(tile => tile.Layer)).ThenBy(module => module.Key, StringComparer.Ordinal)
             .Select(module => module.Key).ToList();
         var rows = tiles.Select(tile => tile.Row).Distinct().ToList();
         var description = "Dead units / units after the last epoch, by variant and layer: " + Figures.List(tiles.GroupBy(tile => tile.Row).Select(row =>
-            $"{row.Key} " + string.Join(", ", row.Select(tile => $"{tile.Module} {Figures.Share(tile.DeadRatio)}").Take(MostAcross)))) + ".";
+            $"{row.Key.Replace('\n', ' ')} " + string.Join(", ", row.Select(tile => $"{tile.Module} {Figures.Share(tile.DeadRatio)}").Take(MostAcross)))) + ".";
         return new Chart
         {
             Id = "dead-by-layer",
@@ -64,11 +64,11 @@ public static class DeadByLayerChart
         var top = Math.Max(smallest, largest);
         var isAcross = layers.Count <= MostAcross;
         var (across, down) = isAcross ? (layers, rows) : (rows, layers);
-        var angle = across.Count * across.Max(name => name.Length) > 40 ? -40 : 0;
-        var step = isAcross ? 26 : 18;
+        var angle = across.Count * across.Max(name => name.Length) > 40 ? -90 : 0;
+        var step = !isAcross ? 18 : rows.Exists(row => row.Contains('\n')) ? 34 : 26;
         var text = SpecText.Object($$"""
             {
-              "mark": { "type": "text", "fontSize": 11 },
+              "mark": { "type": "text", "fontSize": 11, "aria": false },
               "encoding": {
                 "text": { "field": "text" },
                 "color": { "condition": { "test": {{string.Create(CultureInfo.InvariantCulture, $"datum.dead_ratio > {0.5 * top:R}")}}, "value": "white" }, "value": "#111111" }
@@ -83,16 +83,16 @@ public static class DeadByLayerChart
               "encoding": {
                 "x": {
                   "field": {{(isAcross ? "module" : "row")}}, "type": "nominal", "title": null, "scale": { "domain": {{across}} },
-                  "axis": { "orient": "top", "labelAngle": {{angle}}, "labelLimit": 150, "ticks": false, "domain": false }
+                  "axis": { "orient": "top", "labelExpr": "join(split(datum.label, '\\n'), ', ')", "labelAngle": {{angle}}, "labelLimit": 160, "ticks": false, "domain": false }
                 },
                 "y": {
                   "field": {{(isAcross ? "row" : "module")}}, "type": "nominal", "title": null, "scale": { "domain": {{down}} },
-                  "axis": { "labelLimit": 150, "ticks": false, "domain": false }
+                  "axis": {{Labels.Axis}}
                 }
               },
               "layer": [
                 {
-                  "mark": { "type": "rect", "stroke": {{SeriesScale.Grey}}, "strokeWidth": 0.3 },
+                  "mark": { "type": "rect", "stroke": {{SeriesScale.Grey}}, "strokeWidth": 0.3, "aria": false },
                   "encoding": {
                     "color": {
                       "field": "dead_ratio", "type": "quantitative", "scale": { "scheme": "blues", "domain": {{new[] { 0, top }}} },

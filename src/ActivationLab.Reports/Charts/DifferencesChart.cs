@@ -7,7 +7,7 @@ namespace ActivationLab.Reports.Charts;
 /// <summary>The difference of every seed to the baseline's trial of the same seed, a row a variant, with mean, interval and verdict.</summary>
 public static class DifferencesChart
 {
-    private const int MostRows = 60;
+    private const int MostRows = 40;
 
     /// <summary>The chart; null where nothing is paired, or there are more rows than can be read.</summary>
     public static Chart? Of(Comparison comparison) => Rows(comparison) is { } rows ? Draw(comparison, rows, isCloseUp: false) : null;
@@ -38,7 +38,7 @@ public static class DifferencesChart
             Title = $"Difference in {metric.Text} to {baseline}, seed by seed" + (isCloseUp ? ", without variants far from the others" : ""),
             Caption = "A small mark is a seed: the variant's figure less the baseline's with the same seed; the large one below them the mean, its line the 95 % "
                 + "confidence interval of the mean (Student's t). No difference is the dashed line, better is to the "
-                + $"{(metric.HigherIsBetter ? "right" : "left")}; {CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Under each name is the verdict, after Holm's correction.",
+                + $"{(metric.HigherIsBetter ? "right" : "left")}; {CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Under each name is the verdict, after Holm's correction; where it is how many pairs it needs, so few could not have given one.",
             Description = description,
             Spec = DotRows.Spec(rows, axis, SeriesScale.Of(comparison), description),
             Data = DotRows.Data(rows, axis, reference: 0),
@@ -61,7 +61,7 @@ public static class DifferencesChart
         var better = difference.Differences!.Mean > 0 == higherIsBetter ? "better" : "worse";
         return difference.Verdict switch
         {
-            Comparisons.Verdict.TooFewPairs => $"n too small (needs {difference.NeededPairs})",
+            Comparisons.Verdict.TooFewPairs => $"needs n ≥ {difference.NeededPairs}",
             Comparisons.Verdict.NotSignificant => "not significant",
             Comparisons.Verdict.SignificantNotMeaningful => $"{better}, not meaningful",
             _ => $"{better}, meaningful",

@@ -5,7 +5,7 @@ namespace ActivationLab.Reports.Charts;
 /// <summary>Rows of dots, a dot a seed, stacked where they would hide each other; under them the mean with its interval.</summary>
 internal static class DotRows
 {
-    private const char LineBreak = '|';
+    private const int Step = 44;
 
     // Where in a row things are, -1 the upper edge and 1 the lower: dots from Floor upwards, the mean below them.
     private const double Floor = 0.2;
@@ -22,51 +22,51 @@ internal static class DotRows
     ]);
 
     /// <summary>All numbers that must be on the axis: dots and ends of intervals.</summary>
-    public static IEnumerable<double> Numbers(IReadOnlyList<DotRow> rows) => rows.SelectMany(row =>
-        row.Dots.Select(dot => dot.Value).Concat(row.Interval is { } interval ? [interval.Low, interval.High] : Array.Empty<double>()));
+    public static IEnumerable<double> Numbers(IReadOnlyList<DotRow> rows) => ValueAxis.Reach(
+        rows.SelectMany(row => row.Dots).Select(dot => dot.Value),
+        rows.SelectMany(row => row.Interval is { } interval ? [interval.Low, interval.High] : Array.Empty<double>()));
 
     /// <summary>The specification.</summary>
     public static JsonObject Spec(IReadOnlyList<DotRow> rows, ValueAxis axis, SeriesScale scale, string description)
     {
-        var step = rows.Count <= 14 ? 44 : 32;
         return SpecText.Object($$"""
             {
               "description": {{description}},
               "data": { "name": "table" },
-              "height": {{step * rows.Count}},
+              "height": {{Step * rows.Count}},
               "encoding": {
                 "x": { "field": "value", "type": "quantitative", "title": {{axis.Title}}, "scale": {{axis.Scale}}, "axis": {{axis.Axis}} }
               },
               "layer": [
                 {
                   "transform": [{ "filter": "datum.mark === 'reference'" }],
-                  "mark": { "type": "rule", "color": {{SeriesScale.Grey}}, "strokeDash": [4, 3], "strokeWidth": 1.5 }
+                  "mark": { "type": "rule", "aria": false, "color": {{SeriesScale.Grey}}, "strokeDash": [4, 3], "strokeWidth": 1.5 }
                 },
                 {
                   "transform": [{ "filter": "datum.mark === 'seed'" }],
-                  "mark": { "type": "point", "filled": true, "opacity": 0.6, "size": 24 },
+                  "mark": { "type": "point", "filled": true, "opacity": 0.6, "size": 24, "aria": false },
                   "encoding": {
                     "y": {{Rows(rows)}}, "yOffset": {{Offset()}},
                     "color": {{scale.Colour("variant", withLegend: false)}}, "shape": {{scale.Shape("variant", withLegend: false)}},
-                    "tooltip": [{ "field": "variant" }, { "field": "seed" }, {{Tip("value", axis.Title, axis)}}]
+                    "tooltip": [{ "field": "variant" }, { "field": "seed" }, {{Tips.Value(axis.Title, axis)}}]
                   }
                 },
                 {
                   "transform": [{ "filter": "datum.mark === 'mean' && isValid(datum.low)" }],
-                  "mark": { "type": "rule", "strokeWidth": 2.5 },
+                  "mark": { "type": "rule", "strokeWidth": 2.5, "clip": true, "aria": false },
                   "encoding": {
                     "x": { "field": "low", "type": "quantitative" }, "x2": { "field": "high" },
                     "y": {{Rows(rows)}}, "yOffset": {{Offset()}}, "color": {{scale.Colour("variant", withLegend: false)}}
                   }
                 },
                 {
-                  "transform": [{ "filter": "datum.mark === 'mean'" }],
-                  "mark": { "type": "point", "filled": true, "opacity": 1, "size": 110 },
+                  "transform": [{ "filter": "datum.mark === 'mean'" }, {{Tips.Interval(axis)}}],
+                  "mark": { "type": "point", "filled": true, "opacity": 1, "size": 80, "aria": false },
                   "encoding": {
                     "y": {{Rows(rows)}}, "yOffset": {{Offset()}},
                     "color": {{scale.Colour("variant", withLegend: false)}}, "shape": {{scale.Shape("variant", withLegend: false)}},
                     "tooltip": [
-                      { "field": "variant" }, {{Tip("value", "mean", axis)}}, {{Tip("low", "interval from", axis)}}, {{Tip("high", "to", axis)}}, { "field": "n" }
+                      { "field": "variant" }, {{Tips.Value("mean", axis)}}, { "field": "interval" }, { "field": "n" }
                     ]
                   }
                 }
@@ -83,20 +83,16 @@ internal static class DotRows
             new MarkRow("seed", Label(row), row.Variant, dot.Seed, dot.Value, null, null, null, Floor - level * step));
     }
 
-    private static string Label(DotRow row) => row.Note.Length == 0 ? row.Name : row.Name + LineBreak + row.Note;
+    private static string Label(DotRow row) => string.Join('\n', Labels.Lines(row.Name).Append(row.Note).Where(line => line.Length > 0));
 
     private static JsonObject Rows(IReadOnlyList<DotRow> rows) => SpecText.Object($$"""
         {
           "field": "row", "type": "nominal", "sort": {{rows.Select(Label)}}, "title": null, "scale": { "domain": {{rows.Select(Label)}} },
-          "axis": { "labelExpr": {{$"split(datum.label, '{LineBreak}')"}}, "labelLimit": 150, "ticks": false, "domain": false, "labelPadding": 6 }
+          "axis": {{Labels.Axis}}
         }
         """);
 
     private static JsonObject Offset() => SpecText.Object($$"""{ "field": "offset", "type": "quantitative", "scale": { "domain": [-1, 1] } }""");
-
-    private static JsonObject Tip(string field, string title, ValueAxis axis) => axis.Factor == 1
-        ? SpecText.Object($$"""{ "field": {{field}}, "type": "quantitative", "title": {{title}}, "format": {{(axis.Format.EndsWith('%') ? ".2%" : ".4~g")}} }""")
-        : SpecText.Object($$"""{ "field": {{field}}, "type": "quantitative", "title": {{title}}, "format": "+.2%" }""");
 
     private sealed record MarkRow(
         string Mark, string Row, string Variant, long? Seed, double? Value, double? Low, double? High, int? N, double? Offset);

@@ -44,12 +44,18 @@ public static class EpochCharts
             {
                 Id = id + ShownGroups.Id(comparison, group),
                 Title = title + ShownGroups.Title(comparison, group),
-                Caption = lines.Caption + remark + ShownGroups.Remark(comparison),
+                Caption = lines.Caption + remark + Undrawn(group, drawn) + ShownGroups.Remark(comparison),
                 Description = description,
                 Spec = chart.Spec(rows, axis, description),
                 Data = chart.Data(rows),
             };
         }
+    }
+
+    private static string Undrawn(ComparedGroup group, HashSet<string> drawn)
+    {
+        List<string> others = [.. group.Cells.Select(cell => cell.Label).Where(label => !drawn.Contains(label))];
+        return others.Count == 0 ? "" : $" Without a completed trial to draw: {Figures.List(others)}.";
     }
 
     private static ValueAxis Loss(IEnumerable<double> values)

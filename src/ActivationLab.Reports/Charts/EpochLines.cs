@@ -58,7 +58,8 @@ internal sealed class EpochLines
     public int SeedsShown { get; }
 
     /// <summary>All numbers that must be on the axis.</summary>
-    public IEnumerable<double> Values => _rows.SelectMany(row => row.Low is { } low ? new[] { row.Value, low, row.High!.Value } : [row.Value]);
+    public IEnumerable<double> Values => ValueAxis.Reach(
+        _rows.Select(row => row.Value), _rows.SelectMany(row => row.Low is { } low ? [low, row.High!.Value] : Array.Empty<double>()));
 
     /// <summary>What the marks are, and how many seeds they stand for.</summary>
     public string Caption

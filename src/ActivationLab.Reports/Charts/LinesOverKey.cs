@@ -53,7 +53,7 @@ internal sealed class LinesOverKey
     {
         var summaries = _points.Select(point => (Point: point, Summary: Summary(point))).ToList();
         var ends = summaries.SelectMany(of => of.Summary?.MeanInterval is { } interval ? new[] { interval.Low, interval.High } : []);
-        var axis = ValueAxis.Of(metric, Values.Concat(ends));
+        var axis = ValueAxis.Of(metric, ValueAxis.Reach(Values, ends));
         var diverged = _points.Sum(point => Diverged(point));
         var description = $"{CellRows.Sentence(metric.Text)}, mean by {_keyText}: " + Figures.List(summaries.GroupBy(of => of.Point.Series).Select(series =>
             (series.Key.Length == 0 ? "" : $"{series.Key}: ") + string.Join(", ", series.OrderBy(of => of.Point.Position).Select(of =>
@@ -83,19 +83,30 @@ internal sealed class LinesOverKey
         var layers = new JsonArray();
         List<string> drawn = [.. _scale.Names.Where(name => _points.Any(point => point.Series == name))];
         foreach (var (i, name) in drawn.Index())
-            AddSeries(layers, name, axis, shift: _isOrdinal ? 0 : 5 * (i - (drawn.Count - 1) / 2.0));
+            AddSeries(layers, name, axis, shift: 5 * (i - (drawn.Count - 1) / 2.0));
         List<string> diverged = [.. drawn.Where(name => _points.Any(point => point.Series == name && Diverged(point) > 0))];
         foreach (var (i, name) in diverged.Index())
             layers.Add(DivergedLayer(name, -4 - 13 * (diverged.Count - 1 - i)));
-        var room = axis with { Domain = [axis.Domain[0] - 0.07 * diverged.Count * (axis.Domain[1] - axis.Domain[0]), axis.Domain[1]] };
+        var (y, ticks) = (axis.Scale, axis.Axis);
+        if (diverged.Count > 0)
+        {
+            // Room below for their counts, in which the axis has no numbers.
+            var bottom = axis.Domain[0] - 0.06 * diverged.Count * (axis.Domain[1] - axis.Domain[0]);
+            y = SpecText.Object($$"""{ "domain": {{new[] { bottom, axis.Domain[1] }}}, "nice": false, "zero": false }""");
+            ticks["labelExpr"] = string.Create(CultureInfo.InvariantCulture, $"datum.value < {axis.Domain[0]:R} ? '' : {ticks["labelExpr"]}");
+        }
         return SpecText.Object($$"""
             {
               "description": {{description}},
               "data": { "name": "table" },
               "height": 280,
+              "transform": [
+                {{Tips.Interval(axis)}},
+                { "as": "shown_low", "calculate": {{string.Create(CultureInfo.InvariantCulture, $"isValid(datum.low) ? max(datum.low, {axis.Domain[0]:R}) : null")}} }
+              ],
               "encoding": {
                 "x": {{X()}},
-                "y": { "field": "value", "type": "quantitative", "title": {{axis.Title}}, "scale": {{room.Scale}}, "axis": {{axis.Axis}} }
+                "y": { "field": "value", "type": "quantitative", "title": {{axis.Title}}, "scale": {{y}}, "axis": {{ticks}} }
               },
               "layer": {{layers}}
             }
@@ -118,8 +129,8 @@ internal sealed class LinesOverKey
         return SpecText.Object($$"""
             {
               "field": "position", "type": "quantitative", "title": {{_keyText + (IsLog ? " (logarithmic)" : "")}},
-              "scale": { "type": {{(IsLog ? "log" : "linear")}}, "domain": {{domain}}, "nice": false, "zero": false },
-              "axis": { "values": {{Positions}}, "format": "~g", "labelOverlap": "greedy", "grid": false }
+              "scale": { "type": {{(IsLog ? "log" : "linear")}}, "domain": {{domain}}, "nice": false },
+              "axis": { "values": {{Positions}}, "labelExpr": "format(datum.value, '~g')", "labelOverlap": "greedy", "grid": false }
             }
             """);
     }
@@ -128,26 +139,24 @@ internal sealed class LinesOverKey
     {
         var colour = _scale.Colour("series");
         var shape = _scale.Shape("series");
-        var offset = _isOrdinal ? SpecText.Object($$"""{ "field": "offset", "type": "quantitative", "scale": { "domain": [-1, 1] } }""") : null;
-        layers.Add(Layer(name, "seed", SpecText.Object($$"""{ "type": "point", "filled": true, "size": 18, "opacity": 0.45, "xOffset": {{shift}} }"""),
+        var offset = _isOrdinal && _scale.Names.Count == 1 ? SpecText.Object($$"""{ "field": "offset", "type": "quantitative", "scale": { "domain": [-1, 1] } }""") : null;
+        layers.Add(Layer(name, "seed", SpecText.Object($$"""{ "type": "point", "filled": true, "size": 18, "opacity": 0.45, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""
                 {
                   "color": {{colour}}, "shape": {{shape}},
-                  "tooltip": [{ "field": "series" }, { "field": "position" }, { "field": "seed" }, { "field": "value", "format": {{Precise(axis)}} }]
+                  "tooltip": [{ "field": "series" }, { "field": "position" }, { "field": "seed" }, {{Tips.Value(axis.Title, axis)}}]
                 }
                 """), offset));
-        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "line", "strokeWidth": 1.5, "xOffset": {{shift}} }"""),
+        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "line", "strokeWidth": 1.5, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""{ "color": {{colour}} }"""), null));
-        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "rule", "strokeWidth": 2.5, "xOffset": {{shift}} }"""),
-            SpecText.Object($$"""{ "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" }, "color": {{colour}} }"""), null, "isValid(datum.low)"));
-        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "point", "filled": true, "opacity": 1, "size": 80, "xOffset": {{shift}} }"""),
+        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "rule", "strokeWidth": 2.5, "clip": true, "aria": false, "xOffset": {{shift}} }"""),
+            SpecText.Object($$"""{ "y": { "field": "shown_low", "type": "quantitative" }, "y2": { "field": "high" }, "color": {{colour}} }"""), null, "isValid(datum.low)"));
+        layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "point", "filled": true, "opacity": 1, "size": 70, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""
                 {
                   "color": {{colour}}, "shape": {{shape}},
                   "tooltip": [
-                    { "field": "series" }, { "field": "position" }, { "field": "value", "title": "mean", "format": {{Precise(axis)}} },
-                    { "field": "low", "title": "interval from", "format": {{Precise(axis)}} }, { "field": "high", "title": "to", "format": {{Precise(axis)}} },
-                    { "field": "n" }
+                    { "field": "series" }, { "field": "position" }, {{Tips.Value("mean", axis)}}, { "field": "interval" }, { "field": "n" }
                   ]
                 }
                 """), null));
@@ -164,7 +173,7 @@ internal sealed class LinesOverKey
     }
 
     private JsonObject DivergedLayer(string name, double dy) => Layer(name, "diverged",
-        SpecText.Object($$"""{ "type": "text", "baseline": "bottom", "fontSize": 11, "dy": {{dy}} }"""),
+        SpecText.Object($$"""{ "type": "text", "baseline": "bottom", "fontSize": 11, "aria": false, "dy": {{dy}} }"""),
         SpecText.Object($$"""
             {
               "y": { "value": "height" }, "text": { "field": "text" }, "color": {{_scale.Colour("series")}},
@@ -191,8 +200,6 @@ internal sealed class LinesOverKey
 
     // Right and left of the middle by turns: 0, 1, -1, 2, -2 …
     private static double Side(int level) => Math.Clamp((level + 1) / 2 * (level % 2 == 1 ? 0.16 : -0.16), -1, 1);
-
-    private static string Precise(ValueAxis axis) => axis.Format.EndsWith('%') ? ".2%" : ".4~g";
 
     private IReadOnlyList<SeedValue> Seeds(SeriesPoint point) => CellRows.Values(point.Cell.Cell, _of);
 

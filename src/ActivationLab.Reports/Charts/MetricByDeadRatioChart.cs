@@ -27,14 +27,14 @@ public static class MetricByDeadRatioChart
         {
             Id = "metric-by-dead-ratio",
             Title = $"{CellRows.Sentence(metric.Text)} against dead units",
-            Caption = $"A mark is a completed trial, {dots.Count} in all{(comparison.Groups.Count > 1 ? $", of all {comparison.Groups.Count} groups" : "")}. That the two go together does not say that one makes the other.",
+            Caption = $"A mark is a completed trial (n = {dots.Count}{(comparison.Groups.Count > 1 ? $", of all {comparison.Groups.Count} groups" : "")}). That the two go together does not say that one makes the other.",
             Description = description,
             Spec = SpecText.Object($$"""
                 {
                   "description": {{description}},
                   "data": { "name": "table" },
                   "height": 280,
-                  "mark": { "type": "point", "filled": true, "opacity": 0.65, "size": 36 },
+                  "mark": { "type": "point", "filled": true, "opacity": 0.65, "size": 36, "aria": false },
                   "encoding": {
                     "x": { "field": "dead_ratio", "type": "quantitative", "title": {{across.Title}}, "scale": {{across.Scale}}, "axis": {{across.Axis}} },
                     "y": { "field": "value", "type": "quantitative", "title": {{up.Title}}, "scale": {{up.Scale}}, "axis": {{up.Axis}} },

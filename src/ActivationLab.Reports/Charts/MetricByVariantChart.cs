@@ -5,7 +5,7 @@ namespace ActivationLab.Reports.Charts;
 /// <summary>The compared figure of every seed, a row a variant, with mean and interval.</summary>
 public static class MetricByVariantChart
 {
-    private const int MostRows = 60;
+    private const int MostRows = 40;
 
     /// <summary>The chart; null where no trial has the figure, or there are more rows than can be read.</summary>
     public static Chart? Of(Comparison comparison) => Rows(comparison) is { } rows ? Draw(comparison, rows, isCloseUp: false) : null;

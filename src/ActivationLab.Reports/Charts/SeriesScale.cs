@@ -5,8 +5,8 @@ namespace ActivationLab.Reports.Charts;
 
 /// <summary>
 /// Colours and shapes of what a chart tells apart. The colours are those of Okabe and Ito (2008), which people with any colour vision can tell
-/// apart, but for black and yellow, which cannot be seen on a dark or white page: olive stands for yellow. Each has a shape of its own; the
-/// baseline is a grey circle. A variant looks the same in all charts of a report.
+/// apart, but for black and yellow, which cannot be seen on a dark or white page; olive, purple and brown follow. Each has a shape of its own;
+/// the baseline is a grey circle. A variant looks the same in all charts of a report.
 /// </summary>
 internal sealed class SeriesScale
 {
@@ -15,7 +15,7 @@ internal sealed class SeriesScale
 
     private const double LegendWidth = 330;
 
-    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#999933"];
+    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#999933", "#8E5BC0", "#8B5A2B"];
 
     private static readonly string[] Shapes = ["square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"];
 
@@ -23,8 +23,10 @@ internal sealed class SeriesScale
 
     private readonly IReadOnlyList<string> _shapes;
 
-    private SeriesScale(IReadOnlyList<string> names, IReadOnlyList<string> colours, IReadOnlyList<string> shapes) =>
-        (Names, _colours, _shapes) = (names, colours, shapes);
+    private readonly bool _hasLegend;
+
+    private SeriesScale(IReadOnlyList<string> names, IReadOnlyList<string> colours, IReadOnlyList<string> shapes, bool hasLegend) =>
+        (Names, _colours, _shapes, _hasLegend) = (names, colours, shapes, hasLegend);
 
     /// <summary>The series, in order.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -41,10 +43,10 @@ internal sealed class SeriesScale
     public SeriesScale Only(IReadOnlyCollection<string> names)
     {
         int[] kept = [.. Enumerable.Range(0, Names.Count).Where(i => names.Contains(Names[i]))];
-        return new SeriesScale([.. kept.Select(i => Names[i])], [.. kept.Select(i => _colours[i])], [.. kept.Select(i => _shapes[i])]);
+        return new SeriesScale([.. kept.Select(i => Names[i])], [.. kept.Select(i => _colours[i])], [.. kept.Select(i => _shapes[i])], _hasLegend);
     }
 
-    /// <summary>The channel <c>color</c>, with a legend on top unless there is but one series.</summary>
+    /// <summary>The channel <c>color</c>, with a legend on top unless the comparison has but one series.</summary>
     public JsonObject Colour(string field, bool withLegend = true) => Channel(field, _colours, withLegend);
 
     /// <summary>The channel <c>shape</c>; its legend is that of <see cref="Colour"/>.</summary>
@@ -55,20 +57,20 @@ internal sealed class SeriesScale
         var (colours, shapes, others) = (new List<string>(), new List<string>(), 0);
         foreach (var name in names)
         {
-            // After each round of colours the shapes go on by one, so that the first 49 pairs differ.
+            // After each round of colours the shapes go on by one, so that the first 63 pairs differ.
             colours.Add(name == neutral ? Grey : Colours[others % Colours.Length]);
             shapes.Add(name == neutral ? "circle" : Shapes[(others + others / Colours.Length) % Shapes.Length]);
             if (name != neutral)
                 others++;
         }
-        return new SeriesScale(names, colours, shapes);
+        return new SeriesScale(names, colours, shapes, names.Count > 1);
     }
 
     private JsonObject Channel(string field, IReadOnlyList<string> range, bool withLegend) => SpecText.Object($$"""
         {
           "field": {{field}}, "type": "nominal",
           "scale": { "domain": {{Names}}, "range": {{range}} },
-          "legend": {{(withLegend && Names.Count > 1 ? Legend() : null)}}
+          "legend": {{(withLegend && _hasLegend ? Legend() : null)}}
         }
         """);
 
@@ -78,6 +80,6 @@ internal sealed class SeriesScale
         const double letter = 6.5;
         const double symbol = 28;
         var columns = (int)Math.Clamp(LegendWidth / (Names.Max(name => name.Length) * letter + symbol), 1, Names.Count);
-        return SpecText.Object($$"""{ "title": null, "orient": "top", "columns": {{columns}}, "labelLimit": 300, "symbolOpacity": 1, "symbolStrokeWidth": 2 }""");
+        return SpecText.Object($$"""{ "title": null, "orient": "top", "columns": {{columns}}, "labelLimit": 300, "symbolOpacity": 1, "symbolSize": 70, "rowPadding": 0 }""");
     }
 }

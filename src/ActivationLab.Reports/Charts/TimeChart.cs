@@ -7,7 +7,7 @@ namespace ActivationLab.Reports.Charts;
 /// <summary>The time of an epoch as a ratio to the baseline's, every seed a dot, with geometric mean and interval.</summary>
 public static class TimeChart
 {
-    private const int MostRows = 60;
+    private const int MostRows = 40;
 
     /// <summary>The chart; null where no times can be compared, or there are more rows than can be read.</summary>
     public static Chart? Of(Comparison comparison)

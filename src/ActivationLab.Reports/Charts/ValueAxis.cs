@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ActivationLab.Reports.Reading;
 
@@ -22,16 +23,27 @@ internal sealed record ValueAxis(string Title, double[] Domain, string Format)
 
     /// <summary>The member <c>axis</c> of a channel.</summary>
     public JsonObject Axis => SpecText.Object($$"""
-        {
-          "labelExpr": {{(Factor == 1 ? "datum.label" : $"format({Factor} * datum.value, '{Format}')")}}, "format": {{(Factor == 1 ? Format : "")}},
-          "tickCount": 5, "labelOverlap": true
-        }
+        { "labelExpr": {{(Factor == 1 && Format.EndsWith('%') ? "datum.label" : Written)}}, "format": {{Format}}, "tickCount": 5, "labelOverlap": true }
         """);
 
     /// <summary>The member <c>scale</c> of a channel.</summary>
     public JsonObject Scale => IsLog
         ? SpecText.Object($$"""{ "type": "log", "domain": {{Domain}}, "nice": false }""")
         : SpecText.Object($$"""{ "domain": {{Domain}}, "zero": false, "nice": true }""");
+
+    /// <summary>
+    /// Values and ends of intervals, these no farther out than the values are apart: two seeds may have an interval that would leave nothing else
+    /// to see. What of it does not fit is cut off.
+    /// </summary>
+    public static IEnumerable<double> Reach(IEnumerable<double> values, IEnumerable<double> ends)
+    {
+        double[] all = [.. values];
+        if (all.Length == 0)
+            return [];
+        var (low, high) = (all.Min(), all.Max());
+        var far = (high - low) / 2;
+        return [.. all, .. ends.Select(end => Math.Clamp(end, low - far, high + far))];
+    }
 
     /// <summary>An axis around numbers, which does not begin at 0 unless they do: accuracies of 85 to 90 % would all look the same.</summary>
     /// <param name="title">What is measured.</param>
@@ -74,6 +86,9 @@ internal sealed record ValueAxis(string Title, double[] Domain, string Format)
             ? new ValueAxis(title, [low / 1.1, high * 1.1], ".2~f") { IsLog = true }
             : Around(title, all, isShare: false) with { Format = ".2~f" };
     }
+
+    // With a format that is not of percent an axis would choose its own precision, and write 1e+1 for 10.
+    private string Written => $"datum.value === 0 ? '0' : format({Factor.ToString(CultureInfo.InvariantCulture)} * datum.value, '{Format}')";
 
     // As many decimals as tell five ticks apart.
     private static string Percent(double span) => span switch { < 0.005 => ".2%", < 0.05 => ".1%", _ => ".0%" };

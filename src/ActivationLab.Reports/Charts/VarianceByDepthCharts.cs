@@ -9,7 +9,7 @@ namespace ActivationLab.Reports.Charts;
 public static class VarianceByDepthCharts
 {
     private const string Before = "before training";
-    private const string After = "after the last epoch";
+    private const string After = "after training";
     private const int MostSeries = 12;
 
     /// <summary>A chart a group that is shown; none where networks have a single layer or no run folder is there.</summary>
@@ -22,8 +22,10 @@ public static class VarianceByDepthCharts
         var drawn = rows.Select(row => row.Series).ToHashSet();
         if (drawn.Count is 0 or > MostSeries || rows.Select(row => row.X).Distinct().Count() < 2)
             return null;
-        var ends = rows.SelectMany(row => new[] { row.Value, row.Low ?? row.Value, row.High ?? row.Value }).ToList();
-        var axis = new ValueAxis("variance of pre-activations (log)", [ends.Min(), ends.Max()], "~g") { IsLog = true };
+        var ends = ValueAxis.Reach(
+            rows.Select(row => Math.Log(row.Value)),
+            rows.SelectMany(row => row.Low is { } low ? [Math.Log(low), Math.Log(row.High!.Value)] : Array.Empty<double>())).ToList();
+        var axis = new ValueAxis("variance (logarithmic)", [Math.Exp(ends.Min() - 0.1), Math.Exp(ends.Max() + 0.1)], "~g") { IsLog = true };
         var description = $"Variance of the pre-activations from the first to the last layer{ShownGroups.Title(comparison, group)}: "
             + Figures.List(rows.GroupBy(row => (row.Series, row.Part)).Select(line =>
                 $"{line.Key.Series} {line.Key.Part} {Figures.Number(line.First().Value)} to {Figures.Number(line.Last().Value)}")) + ".";
