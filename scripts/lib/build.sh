@@ -42,12 +42,13 @@ unlocked() { "$@" 9>&-; }
 
 release_lock() { exec 9>&-; }
 
-# Everything a build needs: an SDK, a provider, and what that provider is built with.
+# Everything a build needs: an SDK, a provider and what that provider is built with, and npm.
 prepare_build() {
   require_sdk
   [[ -n $provider ]] || unlocked choose_provider
   announce_provider
   if [[ $provider == system ]]; then unlocked require_system_torch; fi
+  unlocked require_npm
 }
 
 build_program() {

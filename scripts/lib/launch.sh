@@ -48,7 +48,7 @@ is_built() {
   local built_key changed
   # Folders count too: a deleted file leaves its mark there alone.
   IFS= read -r built_key <"$stamp" && [[ $built_key == "$key" ]] || return 1
-  changed=$(find "$root/src" "$root"/Directory.* "$root"/global.json "$root"/nuget.config -newer "$stamp" -print -quit 2>/dev/null) || true
+  changed=$(find "$root/src" "$root/CITATION.cff" "$root"/Directory.* "$root"/global.json "$root"/nuget.config -newer "$stamp" -print -quit 2>/dev/null) || true
   [[ -z $changed ]]
 }
 

@@ -53,6 +53,9 @@ pytorch_is_the_systems() {
   [[ $folder == /usr/lib/python3/dist-packages/* ]]
 }
 
+# What brings the chart libraries of the report page.
+require_npm() { type -P npm >/dev/null || install_packages "the report page" npm; }
+
 # What Torch=system is built with: a C++ compiler, CMake with make, a libtorch with its headers, and a fast BLAS for Debian's.
 require_system_torch() {
   local missing=()

@@ -38,6 +38,8 @@ internal sealed class Application(Terminal terminal, Services services)
             new TrainCommand(terminal, services),
             new SweepCommand(terminal, services),
             new CompareCommand(terminal),
+            new ReportCommand(terminal),
+            new PlotCommand(terminal),
             new FindingsCommand(terminal),
             new EvaluateCommand(terminal, services),
             new ExportCommand(terminal),

@@ -52,12 +52,15 @@ public class CommandLineTests
     [InlineData("bench step", "option '--config' is required; see 'activationlab bench step --help'")]
     [InlineData("bench step --config x --steps 0", "--steps 0: must be a whole number from 1 to 1000000; see 'activationlab bench step --help'")]
     [InlineData("bench step --config x --activations rellu", "--activations rellu: is no activation (did you mean relu?); there are relu, leaky_relu, prelu, prelu_layer, rrelu, dynamic_leaky_relu, elu, selu, gelu, silu, sigmoid, tanh, softplus, identity; see 'activationlab bench step --help'")]
+    [InlineData("report", "required argument missing for command: 'report'; see 'activationlab report --help'")]
+    [InlineData("plot", "a command is missing: activations; see 'activationlab plot --help'")]
+    [InlineData("plot activations --names rleu", "--names: there is no activation 'rleu' (did you mean relu?); see 'activationlab plot activations --help'")]
     [InlineData("data", "a command is missing: list, fetch, verify; see 'activationlab data --help'")]
     [InlineData("data ftech mnist", "unknown command 'ftech' (did you mean fetch?); see 'activationlab data --help'")]
     [InlineData("data fetch mnits", "unknown data set 'mnits' (did you mean mnist?); see 'activationlab data fetch --help'")]
     [InlineData("data verify imagenet", "unknown data set 'imagenet'; there are mnist, fashion_mnist, cifar10, clusters; see 'activationlab data verify --help'")]
     [InlineData("config check", "required argument missing for command: 'check'; see 'activationlab config check --help'")]
-    [InlineData("", "a command is missing: train, sweep, compare, findings, evaluate, export, describe, probe, bench, config, data, doctor; see 'activationlab --help'")]
+    [InlineData("", "a command is missing: train, sweep, compare, report, plot, findings, evaluate, export, describe, probe, bench, config, data, doctor; see 'activationlab --help'")]
     public void Run_wrong_usage_says_one_line_and_ends_with_2(string arguments, string line)
     {
         using var lab = new Lab();
@@ -92,7 +95,7 @@ public class CommandLineTests
     [Fact]
     public void Run_every_command_has_a_description_and_an_example()
     {
-        foreach (var command in new[] { "train", "sweep", "sweep status", "evaluate", "export", "describe", "probe", "bench activations", "bench step", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
+        foreach (var command in new[] { "train", "sweep", "sweep status", "compare", "report", "plot activations", "evaluate", "export", "describe", "probe", "bench activations", "bench step", "config check", "config show", "config schema", "data list", "data fetch", "data verify", "doctor" })
         {
             using var lab = new Lab();
             lab.Run([.. command.Split(' '), "--help"]);

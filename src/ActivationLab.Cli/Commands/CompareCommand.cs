@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments.Runs;
-using ActivationLab.Reports.Comparisons;
-using ActivationLab.Reports.Reading;
 using ActivationLab.Reports.Tables;
 
 namespace ActivationLab.Cli.Commands;
@@ -15,24 +13,7 @@ internal sealed class CompareCommand : Command, IHasExamples
     private static readonly string[] s_sources = ["results.csv", "summary.csv", "trials.csv", RunFiles.Run, RunFiles.Epochs, RunFiles.Layers];
 
     private readonly Terminal _terminal;
-    private readonly Argument<string> _folder = new("DIR") { Description = "the folder of an experiment's or sweep's results: runs/NAME" };
-    private readonly Option<string?> _baseline = new("--baseline")
-    {
-        HelpName = "NAME",
-        Description = "what the others are held against: a variant, an activation, a value or the beginning of a cell's name [default: relu, else the first]",
-    };
-    private readonly Option<string> _metric = new("--metric")
-    {
-        HelpName = "COLUMN",
-        Description = "the figure to compare, a column of results.csv",
-        DefaultValueFactory = _ => new ComparisonOptions().Metric,
-    };
-    private readonly Option<string[]> _by = new("--by")
-    {
-        HelpName = "KEY",
-        Description = "the key of the configuration whose values are compared; may be given several times [default: model.activation, else all that differ]",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly StudyArguments _study = new();
     private readonly Option<bool> _csv = new("--csv") { Description = "print all figures as CSV, a row a cell" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "print the tables as Markdown" };
     private readonly Option<bool> _latex = new("--latex") { Description = "print the tables as LaTeX, for the package booktabs" };
@@ -46,8 +27,8 @@ internal sealed class CompareCommand : Command, IHasExamples
         : base("compare", "Compare the cells of a study with a baseline, paired by seed: which differences are real.")
     {
         _terminal = terminal;
-        Arguments.Add(_folder);
-        foreach (var option in new Option[] { _baseline, _metric, _by, _csv, _markdown, _latex, _output })
+        _study.AddTo(this);
+        foreach (var option in new Option[] { _csv, _markdown, _latex, _output })
             Options.Add(option);
         Validators.Add(OneFormat);
         SetAction(Compare);
@@ -81,12 +62,7 @@ internal sealed class CompareCommand : Command, IHasExamples
 
     private int Compare(ParseResult parsed)
     {
-        var comparison = Comparer.Compare(StudyReader.Read(parsed.GetRequiredValue(_folder)), new ComparisonOptions
-        {
-            Metric = parsed.GetRequiredValue(_metric),
-            Baseline = parsed.GetValue(_baseline),
-            By = [.. parsed.GetRequiredValue(_by).SelectMany(keys => keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
-        });
+        var comparison = _study.Compare(parsed);
         var output = parsed.GetValue(_output);
         if (Format(output, parsed.GetValue) is not { } write)
         {

@@ -7,7 +7,7 @@ using ActivationLab.Models.Settings;
 namespace ActivationLab.Experiments.Descriptions;
 
 /// <summary>Activations in words and formulas.</summary>
-internal static class ActivationWords
+public static class ActivationWords
 {
     /// <summary>Name and settings: <c>prelu (per channel, init 0.25)</c>.</summary>
     public static string Of(ActivationSettings settings)

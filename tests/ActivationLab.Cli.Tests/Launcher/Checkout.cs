@@ -27,7 +27,7 @@ internal sealed class Checkout : IDisposable
 
         foreach (var tool in OrdinaryTools)
             File.CreateSymbolicLink(At($"bin/{tool}"), new[] { $"/usr/bin/{tool}", $"/bin/{tool}" }.First(File.Exists));
-        foreach (var tool in new[] { "c++", "cmake", "make" })
+        foreach (var tool in new[] { "c++", "cmake", "make", "npm" })
             AddTool(tool, "");
         // Where the real machine's libtorch is must not matter here.
         Directory.CreateDirectory(At("libtorch/include/ATen"));

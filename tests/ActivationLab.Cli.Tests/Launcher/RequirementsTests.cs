@@ -56,6 +56,15 @@ public sealed class RequirementsTests : IDisposable
     }
 
     [Fact]
+    public void Run_npm_missing_names_it_before_anything_is_built()
+    {
+        checkout.RemoveTool("npm");
+
+        AssertRefused("the report page needs npm, which are missing");
+        Assert.Equal(0, checkout.Builds);
+    }
+
+    [Fact]
     public void Run_installation_fails_shows_why()
     {
         checkout.RemoveTool("cmake");
