@@ -28,7 +28,12 @@ internal static class CellRows
 
     /// <summary>The figures of the trials that have one, by seed.</summary>
     public static IReadOnlyList<SeedValue> Values(StudyCell cell, Func<RunRow, double?> of) =>
-        [.. cell.Completed.Select(trial => (trial.Seed, Value: of(trial.Row))).Where(dot => dot.Value is not null).Select(dot => new SeedValue(dot.Seed, dot.Value!.Value))];
+    [
+        .. from trial in cell.Completed
+           let value = of(trial.Row)
+           where value is not null
+           select new SeedValue(trial.Seed, value.Value),
+    ];
 
     /// <summary>How many seeds a dot, a mean and an interval stand for: <c>n = 10</c>, <c>n = 8 to 10</c>.</summary>
     public static string N(IEnumerable<int> counts)

@@ -18,10 +18,17 @@ public static class DeadByLayerChart
     {
         var all = comparison.Cells.Count() <= MostRows;
         var groups = all ? comparison.Groups : ShownGroups.Of(comparison);
-        List<Tile> tiles = [.. groups.SelectMany(group => group.Cells.SelectMany(cell => Tiles(string.Join('\n', Labels.Lines(CellRows.Name(comparison, group, cell))), cell, histories)))];
+        List<Tile> tiles =
+        [
+            .. from @group in groups
+               from cell in @group.Cells
+               from tile in Tiles(string.Join('\n', Labels.Lines(CellRows.Name(comparison, @group, cell))), cell, histories)
+               select tile,
+        ];
         if (tiles.Count == 0)
             return null;
-        var layers = tiles.GroupBy(tile => tile.Module).OrderBy(module => module.Min(tile => tile.Layer)).ThenBy(module => module.Key, StringComparer.Ordinal)
+        var layers = tiles.GroupBy(tile => tile.Module)
+            .OrderBy(module => module.Min(tile => tile.Layer)).ThenBy(module => module.Key, StringComparer.Ordinal)
             .Select(module => module.Key).ToList();
         var rows = tiles.Select(tile => tile.Row).Distinct().ToList();
         var description = "Dead units / units after the last epoch, by variant and layer: " + Figures.List(tiles.GroupBy(tile => tile.Row).Select(row =>
@@ -30,8 +37,8 @@ public static class DeadByLayerChart
         {
             Id = "dead-by-layer",
             Title = "Dead units by layer",
-            Caption = "The figure in a field is the percentage of the layer's units that are dead after the last epoch, the mean over completed trials "
-                + $"({CellRows.N(tiles.Select(tile => tile.N))} seeds). Layers are activations, by the names of their modules, from the input on."
+            Caption = "The figure in a field is the percentage of the layer's units that are dead after the last epoch, the mean over completed "
+                + $"trials ({CellRows.N(tiles.Select(tile => tile.N))} seeds). Layers are activations, by the names of their modules, from the input on."
                 + (all ? "" : ShownGroups.Remark(comparison)),
             Description = description,
             Spec = Spec(rows, layers, tiles.Max(tile => tile.DeadRatio), description),
@@ -65,13 +72,14 @@ public static class DeadByLayerChart
         var isAcross = layers.Count <= MostAcross;
         var (across, down) = isAcross ? (layers, rows) : (rows, layers);
         var angle = across.Count * across.Max(name => name.Length) > 40 ? -90 : 0;
-        var step = !isAcross ? 18 : rows.Exists(row => row.Contains('\n')) ? 34 : 26;
+        var step = !isAcross ? 18 : Math.Max(26, 8 + 13 * rows.Max(row => row.Count(letter => letter == '\n') + 1));
+        var isDark = string.Create(CultureInfo.InvariantCulture, $"datum.dead_ratio > {0.5 * top:R}");
         var text = SpecText.Object($$"""
             {
               "mark": { "type": "text", "fontSize": 11, "aria": false },
               "encoding": {
                 "text": { "field": "text" },
-                "color": { "condition": { "test": {{string.Create(CultureInfo.InvariantCulture, $"datum.dead_ratio > {0.5 * top:R}")}}, "value": "white" }, "value": "#111111" }
+                "color": { "condition": { "test": {{isDark}}, "value": "white" }, "value": "#111111" }
               }
             }
             """);
@@ -83,7 +91,10 @@ public static class DeadByLayerChart
               "encoding": {
                 "x": {
                   "field": {{(isAcross ? "module" : "row")}}, "type": "nominal", "title": null, "scale": { "domain": {{across}} },
-                  "axis": { "orient": "top", "labelExpr": "join(split(datum.label, '\\n'), ', ')", "labelAngle": {{angle}}, "labelLimit": 160, "ticks": false, "domain": false }
+                  "axis": {
+                    "labelExpr": "join(split(datum.label, '\\n'), ', ')", "orient": "top", "labelAngle": {{angle}}, "labelLimit": 160,
+                    "ticks": false, "domain": false
+                  }
                 },
                 "y": {
                   "field": {{(isAcross ? "row" : "module")}}, "type": "nominal", "title": null, "scale": { "domain": {{down}} },
@@ -96,7 +107,10 @@ public static class DeadByLayerChart
                   "encoding": {
                     "color": {
                       "field": "dead_ratio", "type": "quantitative", "scale": { "scheme": "blues", "domain": {{new[] { 0, top }}} },
-                      "legend": { "title": "dead units / units", "orient": "bottom", "direction": "horizontal", "format": {{(top < 0.05 ? ".1%" : ".0%")}}, "tickCount": 4, "gradientLength": 180 }
+                      "legend": {
+                        "title": "dead units / units", "orient": "bottom", "direction": "horizontal", "gradientLength": 180,
+                        "format": {{(top < 0.05 ? ".1%" : ".0%")}}, "tickCount": 4
+                      }
                     },
                     "tooltip": [
                       { "field": "row", "title": "variant" }, { "field": "module" }, { "field": "dead_ratio", "type": "quantitative", "format": ".2%" },

@@ -38,7 +38,8 @@ public static class DifferencesChart
             Title = $"Difference in {metric.Text} to {baseline}, seed by seed" + (isCloseUp ? ", without variants far from the others" : ""),
             Caption = "A small mark is a seed: the variant's figure less the baseline's with the same seed; the large one below them the mean, its line the 95 % "
                 + "confidence interval of the mean (Student's t). No difference is the dashed line, better is to the "
-                + $"{(metric.HigherIsBetter ? "right" : "left")}; {CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Under each name is the verdict, after Holm's correction; where it is how many pairs it needs, so few could not have given one.",
+                + $"{(metric.HigherIsBetter ? "right" : "left")}; {CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Under each name is the "
+                + "verdict, after Holm's correction; where it is how many pairs it needs, so few could not have given one.",
             Description = description,
             Spec = DotRows.Spec(rows, axis, SeriesScale.Of(comparison), description),
             Data = DotRows.Data(rows, axis, reference: 0),

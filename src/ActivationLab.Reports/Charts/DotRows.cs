@@ -6,6 +6,7 @@ namespace ActivationLab.Reports.Charts;
 internal static class DotRows
 {
     private const int Step = 44;
+    private const int Line = 13;
 
     // Where in a row things are, -1 the upper edge and 1 the lower: dots from Floor upwards, the mean below them.
     private const double Floor = 0.2;
@@ -29,11 +30,13 @@ internal static class DotRows
     /// <summary>The specification.</summary>
     public static JsonObject Spec(IReadOnlyList<DotRow> rows, ValueAxis axis, SeriesScale scale, string description)
     {
+        var lines = rows.Max(row => Label(row).Count(letter => letter == '\n') + 1);
+        var height = rows.Count * Math.Max(Step, Line * lines + 4);
         return SpecText.Object($$"""
             {
               "description": {{description}},
               "data": { "name": "table" },
-              "height": {{Step * rows.Count}},
+              "height": {{height}},
               "encoding": {
                 "x": { "field": "value", "type": "quantitative", "title": {{axis.Title}}, "scale": {{axis.Scale}}, "axis": {{axis.Axis}} }
               },

@@ -20,7 +20,8 @@ public static class LearnedSlopeCharts
             .ToList();
         if (learned.Count == 0)
             return [];
-        var axis = ValueAxis.Around("slope for negative inputs", learned.SelectMany(found => found.rows).SelectMany(row => new[] { row.Low!.Value, row.High!.Value }), isShare: false, include: 0);
+        var ends = learned.SelectMany(found => found.rows).SelectMany(row => new[] { row.Low!.Value, row.High!.Value });
+        var axis = ValueAxis.Around("slope for negative inputs", ends, isShare: false, include: 0);
         return [.. learned.Select((found, i) => Draw(comparison, found.group, found.cell, found.rows, axis, i))];
     }
 
@@ -29,13 +30,15 @@ public static class LearnedSlopeCharts
         var name = CellRows.Name(comparison, group, cell);
         var last = rows.Max(row => row.X);
         var description = $"Learned slopes of {name}, mean over units and seeds: " + Figures.List(rows.GroupBy(row => row.Series).Select(layer =>
-            $"{layer.Key} from {Figures.Number(layer.First().Value)} to {Figures.Number(layer.Last().Value)} after epoch {last} ({Figures.Number(layer.Last().Low!.Value)} to {Figures.Number(layer.Last().High!.Value)})")) + ".";
+            $"{layer.Key} from {Figures.Number(layer.First().Value)} to {Figures.Number(layer.Last().Value)} after epoch {last} "
+            + $"({Figures.Number(layer.Last().Low!.Value)} to {Figures.Number(layer.Last().High!.Value)})")) + ".";
         var lines = new BandLines("epoch", "epoch", [], SeriesScale.Of(rows.Select(row => row.Series)));
         return new Chart
         {
             Id = place == 0 ? "learned-slopes" : $"learned-slopes-{place + 1}",
             Title = $"Learned slopes of {name}",
-            Caption = $"A line is a layer, by the name of its activation's module: the mean slope over units and completed trials (n = {cell.Cell.Completed.Count()} seeds); its band goes from the smallest to the "
+            Caption = "A line is a layer, by the name of its activation's module: the mean slope over units and completed trials "
+                + $"(n = {cell.Cell.Completed.Count()} seeds); its band goes from the smallest to the "
                 + "largest slope of any unit in any trial. Epoch 0 is the network before training.",
             Description = description,
             Spec = lines.Spec(rows, axis, description),
@@ -45,7 +48,8 @@ public static class LearnedSlopeCharts
 
     private static List<LineRow> Rows(ComparedCell cell, StudyHistories histories)
     {
-        List<LayerRow> all = [.. cell.Cell.Completed.SelectMany(trial => histories[trial]?.Layers ?? []).Where(row => row.SlopeMean is { } mean && double.IsFinite(mean))];
+        List<LayerRow> all = [.. cell.Cell.Completed.SelectMany(trial => histories[trial]?.Layers ?? [])
+            .Where(row => row.SlopeMean is { } mean && double.IsFinite(mean))];
         var epochs = all.Select(row => row.Epoch).Distinct().Order().ToList();
         var every = (epochs.Count + MostEpochs - 1) / MostEpochs;
         var kept = epochs.Where((epoch, i) => i % every == 0 || i == epochs.Count - 1).ToHashSet();

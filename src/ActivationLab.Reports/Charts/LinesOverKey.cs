@@ -6,7 +6,10 @@ using ActivationLab.Reports.Statistics;
 
 namespace ActivationLab.Reports.Charts;
 
-/// <summary>A figure over the values of a key: every seed a dot, means with intervals joined by a line, a line a series; diverged trials counted at the bottom.</summary>
+/// <summary>
+/// A figure over the values of a key: every seed a dot, means with intervals joined by a line, a line a series; diverged trials counted at the
+/// bottom.
+/// </summary>
 internal sealed class LinesOverKey
 {
     // Beyond, a linear axis squeezes the smaller values into one place.
@@ -63,8 +66,8 @@ internal sealed class LinesOverKey
         {
             Id = id,
             Title = title,
-            Caption = "A small mark is a seed; a large one the mean of the trials that completed, the bar through it the 95 % confidence interval of the mean "
-                + $"(Student's t); {CellRows.N(summaries.Select(of => of.Summary?.N ?? 0))} seeds.{remark}"
+            Caption = "A small mark is a seed; a large one the mean of the trials that completed, the bar through it the 95 % confidence interval of "
+                + $"the mean (Student's t); {CellRows.N(summaries.Select(of => of.Summary?.N ?? 0))} seeds.{remark}"
                 + (diverged > 0 ? " At the bottom, ✕3 counts trials that diverged (here three), in the colour of their line." : ""),
             Description = description,
             Spec = Spec(axis, description),
@@ -95,6 +98,7 @@ internal sealed class LinesOverKey
             y = SpecText.Object($$"""{ "domain": {{new[] { bottom, axis.Domain[1] }}}, "nice": false, "zero": false }""");
             ticks["labelExpr"] = string.Create(CultureInfo.InvariantCulture, $"datum.value < {axis.Domain[0]:R} ? '' : {ticks["labelExpr"]}");
         }
+        var shownLow = string.Create(CultureInfo.InvariantCulture, $"isValid(datum.low) ? max(datum.low, {axis.Domain[0]:R}) : null");
         return SpecText.Object($$"""
             {
               "description": {{description}},
@@ -102,7 +106,7 @@ internal sealed class LinesOverKey
               "height": 280,
               "transform": [
                 {{Tips.Interval(axis)}},
-                { "as": "shown_low", "calculate": {{string.Create(CultureInfo.InvariantCulture, $"isValid(datum.low) ? max(datum.low, {axis.Domain[0]:R}) : null")}} }
+                { "as": "shown_low", "calculate": {{shownLow}} }
               ],
               "encoding": {
                 "x": {{X()}},
@@ -139,7 +143,10 @@ internal sealed class LinesOverKey
     {
         var colour = _scale.Colour("series");
         var shape = _scale.Shape("series");
-        var offset = _isOrdinal && _scale.Names.Count == 1 ? SpecText.Object($$"""{ "field": "offset", "type": "quantitative", "scale": { "domain": [-1, 1] } }""") : null;
+        // Seeds stand beside each other where there is room for it: at a place of its own, and with no other series.
+        var offset = _isOrdinal && _scale.Names.Count == 1
+            ? SpecText.Object($$"""{ "field": "offset", "type": "quantitative", "scale": { "domain": [-1, 1] } }""")
+            : null;
         layers.Add(Layer(name, "seed", SpecText.Object($$"""{ "type": "point", "filled": true, "size": 18, "opacity": 0.45, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""
                 {
@@ -150,7 +157,8 @@ internal sealed class LinesOverKey
         layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "line", "strokeWidth": 1.5, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""{ "color": {{colour}} }"""), null));
         layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "rule", "strokeWidth": 2.5, "clip": true, "aria": false, "xOffset": {{shift}} }"""),
-            SpecText.Object($$"""{ "y": { "field": "shown_low", "type": "quantitative" }, "y2": { "field": "high" }, "color": {{colour}} }"""), null, "isValid(datum.low)"));
+            SpecText.Object($$"""{ "y": { "field": "shown_low", "type": "quantitative" }, "y2": { "field": "high" }, "color": {{colour}} }"""),
+            null, "isValid(datum.low)"));
         layers.Add(Layer(name, "mean", SpecText.Object($$"""{ "type": "point", "filled": true, "opacity": 1, "size": 70, "aria": false, "xOffset": {{shift}} }"""),
             SpecText.Object($$"""
                 {
@@ -188,7 +196,10 @@ internal sealed class LinesOverKey
         foreach (var (seed, level) in seeds.Zip(levels))
             yield return new MarkRow("seed", point.Series, point.Position, seed.Seed, seed.Value, null, null, null, null, null, Side(level));
         if (Summary(point) is { } summary)
-            yield return new MarkRow("mean", point.Series, point.Position, null, summary.Mean, summary.MeanInterval?.Low, summary.MeanInterval?.High, summary.N, null, null, 0);
+        {
+            var interval = summary.MeanInterval;
+            yield return new MarkRow("mean", point.Series, point.Position, null, summary.Mean, interval?.Low, interval?.High, summary.N, null, null, 0);
+        }
         if (Diverged(point) is > 0 and var diverged)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"✕{diverged}");

@@ -27,7 +27,8 @@ public static class MetricByDeadRatioChart
         {
             Id = "metric-by-dead-ratio",
             Title = $"{CellRows.Sentence(metric.Text)} against dead units",
-            Caption = $"A mark is a completed trial (n = {dots.Count}{(comparison.Groups.Count > 1 ? $", of all {comparison.Groups.Count} groups" : "")}). That the two go together does not say that one makes the other.",
+            Caption = $"A mark is a completed trial (n = {dots.Count}{(comparison.Groups.Count > 1 ? $", of all {comparison.Groups.Count} groups" : "")}). "
+                + "That the two go together does not say that one makes the other.",
             Description = description,
             Spec = SpecText.Object($$"""
                 {

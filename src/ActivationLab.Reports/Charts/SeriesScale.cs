@@ -5,8 +5,8 @@ namespace ActivationLab.Reports.Charts;
 
 /// <summary>
 /// Colours and shapes of what a chart tells apart. The colours are those of Okabe and Ito (2008), which people with any colour vision can tell
-/// apart, but for black and yellow, which cannot be seen on a dark or white page; olive, purple and brown follow. Each has a shape of its own;
-/// the baseline is a grey circle. A variant looks the same in all charts of a report.
+/// apart, but for black and yellow, which cannot be seen on a dark or white page; olive, purple and brown follow, and blue is lighter for the
+/// dark page's sake. Each has a shape of its own; the baseline is a grey circle. A variant looks the same in all charts of a report.
 /// </summary>
 internal sealed class SeriesScale
 {
@@ -15,7 +15,7 @@ internal sealed class SeriesScale
 
     private const double LegendWidth = 330;
 
-    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#999933", "#8E5BC0", "#8B5A2B"];
+    private static readonly string[] Colours = ["#1F83C6", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#999933", "#8E5BC0", "#8B5A2B"];
 
     private static readonly string[] Shapes = ["square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"];
 
@@ -80,6 +80,8 @@ internal sealed class SeriesScale
         const double letter = 6.5;
         const double symbol = 28;
         var columns = (int)Math.Clamp(LegendWidth / (Names.Max(name => name.Length) * letter + symbol), 1, Names.Count);
-        return SpecText.Object($$"""{ "title": null, "orient": "top", "columns": {{columns}}, "labelLimit": 300, "symbolOpacity": 1, "symbolSize": 70, "rowPadding": 0 }""");
+        return SpecText.Object($$"""
+            { "title": null, "orient": "top", "columns": {{columns}}, "labelLimit": 300, "symbolOpacity": 1, "symbolSize": 70, "rowPadding": 0 }
+            """);
     }
 }

@@ -24,7 +24,8 @@ internal static class ShownGroups
         : $" Of {comparison.Groups.Count} groups those with the best mean {comparison.Metric.Text} and with the most dead units are drawn.";
 
     /// <summary>What a title adds to tell the groups apart.</summary>
-    public static string Title(Comparison comparison, ComparedGroup group) => comparison.Groups.Count == 1 || group.Context.Length == 0 ? "" : $" ({group.Context})";
+    public static string Title(Comparison comparison, ComparedGroup group) =>
+        comparison.Groups.Count == 1 || group.Context.Length == 0 ? "" : $" ({group.Context})";
 
     /// <summary>What an id adds.</summary>
     public static string Id(Comparison comparison, ComparedGroup group)

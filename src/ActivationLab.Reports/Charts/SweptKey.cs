@@ -35,13 +35,14 @@ internal sealed record SweptKey(string Key, IReadOnlyList<SeriesPoint> Points)
         var isCompared = comparison.Groups.Any(group => Texts(group.Cells, key).Count > 1);
         if (isCompared && key == "model.activation.negative_slope")
             return null; // it has a chart of its own
-        var others = Varying(comparison).Where(other => other != key && !(comparison.Groups.Any(group => Texts(group.Cells, other).Count > 1) && !isCompared));
+        // A label tells its group's cells apart already: then only what the groups differ in is added to it.
+        var others = Varying(comparison).Where(other =>
+            other != key && (isCompared || !comparison.Groups.Any(group => Texts(group.Cells, other).Count > 1)));
         var points = new List<SeriesPoint>();
         foreach (var cell in comparison.Cells)
         {
-            if (Find(cell, key) is not { } text || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var position) || !double.IsFinite(position))
-                continue;
-            points.Add(new SeriesPoint(Name(cell, isCompared, others), position, cell));
+            if (double.TryParse(Find(cell, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var position) && double.IsFinite(position))
+                points.Add(new SeriesPoint(Name(cell, isCompared, others), position, cell));
         }
         var positions = points.Select(point => point.Position).Distinct().Count();
         var series = points.Select(point => point.Series).Distinct().Count();

@@ -26,8 +26,8 @@ public static class TimeChart
         {
             Id = "time",
             Title = $"Time of an epoch against {CellRows.BaselineName(comparison)}'s",
-            Caption = "A small mark is a seed: its seconds of training an epoch over those of the baseline's trial with the same seed; the large one below them the "
-                + "geometric mean, its line the 95 % confidence interval (of logarithms, Student's t). Equal times are the dashed line, slower is to the right; "
+            Caption = "A small mark is a seed: its seconds of training an epoch over those of the baseline's trial with the same seed; the large one below them "
+                + "the geometric mean, its line the 95 % confidence interval (of logarithms, Student's t). Equal times are the dashed line, slower is to the right; "
                 + $"{CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Trials that ran side by side on one machine slow each other down.",
             Description = description,
             Spec = DotRows.Spec(rows, axis, SeriesScale.Of(comparison), description),

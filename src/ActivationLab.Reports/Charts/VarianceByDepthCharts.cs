@@ -29,13 +29,14 @@ public static class VarianceByDepthCharts
         var description = $"Variance of the pre-activations from the first to the last layer{ShownGroups.Title(comparison, group)}: "
             + Figures.List(rows.GroupBy(row => (row.Series, row.Part)).Select(line =>
                 $"{line.Key.Series} {line.Key.Part} {Figures.Number(line.First().Value)} to {Figures.Number(line.Last().Value)}")) + ".";
+        var trials = CellRows.N(group.Cells.Where(cell => drawn.Contains(cell.Label)).Select(cell => cell.Cell.Completed.Count()));
         var lines = new BandLines("layer", "layer, from the input on", [After, Before], SeriesScale.Of(comparison).Only(drawn));
         return new Chart
         {
             Id = "variance-by-depth" + ShownGroups.Id(comparison, group),
             Title = "Variance of pre-activations by depth" + ShownGroups.Title(comparison, group),
-            Caption = "A line is the geometric mean over completed trials of the variance of a layer's pre-activations on the probe set, its band the 95 % confidence "
-                + $"interval (of logarithms, Student's t); {CellRows.N(group.Cells.Where(cell => drawn.Contains(cell.Label)).Select(cell => cell.Cell.Completed.Count()))} seeds.{ShownGroups.Remark(comparison)}",
+            Caption = "A line is the geometric mean over completed trials of the variance of a layer's pre-activations on the probe set, its band the "
+                + $"95 % confidence interval (of logarithms, Student's t); {trials} seeds.{ShownGroups.Remark(comparison)}",
             Description = description,
             Spec = lines.Spec(rows, axis, description),
             Data = lines.Data(rows),
