@@ -11,7 +11,7 @@ internal static class ComparisonView
     private const int WidestText = 100;
 
     // What a narrow screen can do without, the most dispensable first.
-    private static readonly string[] s_dispensable = ["p_wilcoxon", "worst", "best", "median", "p", "std", "pairs", "interval", "time"];
+    private static readonly string[] s_dispensable = ["p_wilcoxon", "worst", "best", "median", "p", "std", "pairs", "interval", "time", "improvement"];
 
     /// <summary>Writes it.</summary>
     public static void Write(Terminal terminal, Comparison comparison)

@@ -31,14 +31,14 @@ public static class Verdicts
     public static bool? IsBetter(this PairedDifference difference) =>
         difference.Verdict is Verdict.SignificantAndMeaningful or Verdict.SignificantNotMeaningful ? difference.Improvement!.Interval.Low > 0.5 : null;
 
-    /// <summary>The verdict in words: <c>better, and often enough to matter</c>.</summary>
+    /// <summary>The verdict in words: <c>better, meaningful</c>; better and worse are said only of what is significant.</summary>
     public static string InWords(this PairedDifference difference) => difference.Verdict switch
     {
         Verdict.TooFewPairs when difference.Pairs == 0 => "no pair to compare",
         Verdict.TooFewPairs => string.Create(CultureInfo.InvariantCulture, $"n too small to tell (needs ≥ {difference.NeededPairs})"),
         Verdict.NotSignificant => "not significant",
-        Verdict.SignificantNotMeaningful => $"significantly {Direction(difference)}, not meaningfully",
-        _ => $"significantly and meaningfully {Direction(difference)}",
+        Verdict.SignificantNotMeaningful => $"{Direction(difference)}, not meaningful",
+        _ => $"{Direction(difference)}, meaningful",
     };
 
     private static string Direction(PairedDifference difference) => difference.IsBetter() == true ? "better" : "worse";

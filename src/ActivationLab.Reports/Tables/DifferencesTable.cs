@@ -19,14 +19,14 @@ internal static class DifferencesTable
             CellColumns.Group,
             CellColumns.Cell,
             (new("pairs", "pairs", "seeds at which both completed"), (_, cell) => CellColumns.Count(cell.Difference!.Pairs)),
-            (new("difference", $"difference{unit}", "mean of the cell's figure less the baseline's"), (_, cell) => figure.Signed(cell.Difference!.Differences?.Mean)),
+            (new("difference", $"Δ{unit}", "mean of the cell's figure less the baseline's"), (_, cell) => figure.Signed(cell.Difference!.Differences?.Mean)),
             (new("interval", "95 % interval", "confidence interval of that mean (Student's t)"), (_, cell) => figure.Signed(cell.Difference!.Differences?.MeanInterval)),
             (new("p", "p", "sign-flip permutation test, two-sided"), (_, cell) => FigureText.P(cell.Difference!.Permutation?.P)),
             (new("p_wilcoxon", "p Wilcoxon", "signed-rank test, two-sided; for comparison, not in the verdict"), (_, cell) => FigureText.P(cell.Difference!.WilcoxonP)),
             (new("p_holm", "p Holm", "the permutation test's p, corrected for all comparisons of the table"), (_, cell) => FigureText.P(cell.Difference!.AdjustedP)),
             (new("improvement", "P(better)", "probability of being better than the baseline at a seed [95 % bootstrap interval]"), (_, cell) =>
                 cell.Difference!.Improvement is { } improvement ? FigureText.Share(improvement.Probability, improvement.Interval) : ""),
-            (new("verdict", "verdict", "significant: p Holm < 0.05 and the interval of P(better) excludes 0.5; meaningful: it reaches beyond 0.75", IsNumber: false), (_, cell) =>
+            (new("verdict", "verdict", "better or worse: significantly, that is p Holm < 0.05 and the interval of P(better) excludes 0.5; meaningful: it reaches beyond 0.75 (0.25)", IsNumber: false), (_, cell) =>
                 cell.Difference!.InWords()),
         };
         return CellColumns.Table(Id, Title(comparison), Caption(comparison), comparison, columns, cell => cell.Difference is not null);

@@ -1,17 +1,25 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Reports.Tables;
 using ActivationLab.Reports.Tests.Support;
 
 namespace ActivationLab.Reports.Tests.Tables;
 
-public sealed class ComparisonTableTests
+public sealed partial class ComparisonTableTests
 {
     public static TheoryData<string> AllCultures => [.. Cultures.Names];
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public void ToCsv_in_any_culture_is_the_same_bytes(string culture) =>
-        Snapshot.Matches("comparison.csv", Cultures.Under(culture, () => ComparisonTable.Of(AwkwardStudy.Compare()).ToCsv()));
+    public void ToCsv_in_any_culture_is_the_same_bytes(string culture)
+    {
+        var csv = Cultures.Under(culture, () => ComparisonTable.Of(AwkwardStudy.Compare()).ToCsv());
+
+        Assert.Equal(ComparisonTable.Of(AwkwardStudy.Compare()).ToCsv(), csv);
+        // The last of 17 digits are those of the machine's logarithm.
+        Snapshot.Matches("comparison.csv", LongNumber().Replace(csv, number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("G12", CultureInfo.InvariantCulture)));
+    }
 
     [Theory]
     [MemberData(nameof(AllCultures))]
@@ -70,4 +78,7 @@ public sealed class ComparisonTableTests
     [Fact]
     public void Figures_of_the_dead_ratio_do_not_say_it_twice() =>
         Assert.DoesNotContain(ComparisonTable.Of(AwkwardStudy.Compare("dead_ratio")).Figures.Columns, column => column.Id == "dead");
+
+    [GeneratedRegex(@"-?\d+\.\d{11,}(E-?\d+)?")]
+    private static partial Regex LongNumber();
 }
