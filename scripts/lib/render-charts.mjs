@@ -17,6 +17,7 @@ const config = { font: 'sans-serif', padding: 10, view: { stroke: null }, axis: 
 mkdirSync(out, { recursive: true });
 for (const file of readdirSync(specs).filter(name => name.endsWith('.vl.json')).sort()) {
   const spec = JSON.parse(readFileSync(join(specs, file), 'utf8'));
+  if (!spec.vconcat) spec.width ??= 560;
   const view = new vega.View(vega.parse(vegaLite.compile(spec, { config }).spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();

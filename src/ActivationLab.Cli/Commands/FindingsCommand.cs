@@ -51,8 +51,8 @@ internal sealed class FindingsCommand : Command, IHasExamples
         foreach (var claim in claims)
         {
             _terminal.Out.WriteLine($"{FindingWords.Verdict(claim)}: {claim.Claim.Claim}");
-            foreach (var check in claim.Predictions)
-                _terminal.Out.WriteLine($"  {FindingWords.Line(check)}");
+            foreach (var line in claim.Lines)
+                _terminal.Out.WriteLine($"  {FindingWords.Line(line)}");
         }
         return ExitCode.Done;
     }

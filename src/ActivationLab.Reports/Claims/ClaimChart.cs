@@ -73,7 +73,7 @@ internal static class ClaimChart
             ["type"] = "nominal",
             ["title"] = null,
             ["sort"] = new JsonArray([.. labels.Distinct().Select(label => (JsonNode)label)]),
-            ["axis"] = new JsonObject { ["labelLimit"] = 320, ["domain"] = false, ["ticks"] = false },
+            ["axis"] = new JsonObject { ["labelLimit"] = 0, ["domain"] = false, ["ticks"] = false },
         };
         return new JsonObject
         {

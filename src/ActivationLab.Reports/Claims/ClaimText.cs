@@ -60,6 +60,26 @@ internal static class ClaimText
         ? $"{Rounded(ratio, "0.000")} [{Rounded(interval.Low, "0.000")}, {Rounded(interval.High, "0.000")}]"
         : "not measured";
 
+    /// <summary>Why a prediction does not hold, or cannot be decided; empty where it holds.</summary>
+    public static string Reason(CheckedPrediction check)
+    {
+        if (check.Verdict == ClaimVerdict.Holds)
+            return "";
+        if (check.Summary is not { MeanInterval: { } interval, Mean: var mean })
+            return "fewer than two pairs";
+        var sign = check.Prediction.Expect == Claims.Expectation.Lower ? -1 : 1;
+        return (check.Prediction.Expect, check.Verdict) switch
+        {
+            (Claims.Expectation.Same, ClaimVerdict.DoesNotHold) => "differs by more than the margin",
+            (Claims.Expectation.Same, _) => "the interval reaches beyond the margin",
+            (_, ClaimVerdict.DoesNotHold) when interval.Contains(0) => "no difference as large as the margin",
+            (_, ClaimVerdict.DoesNotHold) when sign * mean < 0 => "it is the other way round",
+            (_, ClaimVerdict.DoesNotHold) => "the difference is below the margin",
+            _ when !(check.AdjustedP < CheckedPrediction.Alpha) => "may be chance, may be as much as the margin: too few seeds for so much spread",
+            _ => "more than chance, but perhaps below the margin",
+        };
+    }
+
     /// <summary>What was left out or counts as something: <c>2 diverged, counted as 0.1</c>; empty for nothing.</summary>
     public static string Remarks(CheckedPrediction check)
     {

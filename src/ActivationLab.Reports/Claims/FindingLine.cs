@@ -9,23 +9,26 @@ namespace ActivationLab.Reports.Claims;
 /// <param name="Remarks">What was left out or counts as something; empty for nothing.</param>
 /// <param name="P">The adjusted p.</param>
 /// <param name="Verdict">What came of it.</param>
+/// <param name="Reason">Why it does not hold or is undecided; empty where it holds.</param>
 /// <param name="IsAside">Whether it does not count.</param>
 public sealed record FindingLine(
-    string Comparison, string Means, string Expectation, string Result, int N, string Remarks, string P, ClaimVerdict Verdict, bool IsAside)
+    string Comparison, string Means, string Expectation, string Result, int N, string Remarks, string P, ClaimVerdict Verdict, string Reason,
+    bool IsAside)
 {
     /// <summary>The result and n in a phrase: <c>−0.31 pp [−0.40, −0.22], n = 30</c>.</summary>
     public string Outcome => N == 0 ? "not measured" : $"{Result}, n = {N}";
 
-    /// <summary>The verdict, and whether it counts.</summary>
-    public string Verdicts => ClaimText.Verdict(Verdict) + (IsAside ? " (aside)" : "");
+    /// <summary>The verdict, its reason, and whether it counts.</summary>
+    public string Verdicts => ClaimText.Verdict(Verdict) + (IsAside ? " (aside)" : "") + (Reason.Length == 0 ? "" : $": {Reason}");
 
     /// <summary>The line of a prediction about trials.</summary>
     public static FindingLine Of(CheckedPrediction check) => new(
         ClaimText.Comparison(check), ClaimText.Means(check), ClaimText.Expectation(check), ClaimText.Result(check), check.Values.Count,
-        ClaimText.Remarks(check), ClaimText.P(check.AdjustedP), check.Verdict, check.Prediction.Aside);
+        ClaimText.Remarks(check), ClaimText.P(check.AdjustedP), check.Verdict, ClaimText.Reason(check), check.Prediction.Aside);
 
     /// <summary>The line of a prediction about time.</summary>
     public static FindingLine Of(CheckedCost check) => new(
         $"{check.Prediction.What}: time of {check.Prediction.Activation} / time of relu", "", ClaimText.Expectation(check), ClaimText.Result(check),
-        check.Row?.Ratios ?? 0, "", "", check.Verdict, check.Prediction.Aside);
+        check.Row?.Ratios ?? 0, "", "", check.Verdict,
+        check.Verdict == ClaimVerdict.Undecided && check.Row is not null ? "the interval reaches beyond what is claimed" : "", check.Prediction.Aside);
 }

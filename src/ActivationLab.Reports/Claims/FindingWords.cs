@@ -7,6 +7,6 @@ public static class FindingWords
     public static string Verdict(CheckedClaim claim) => ClaimText.Verdict(claim.Verdict);
 
     /// <summary>A prediction: what was compared, the result, what was predicted, and what came of it.</summary>
-    public static string Line(CheckedPrediction check) =>
-        $"{ClaimText.Comparison(check)}: {ClaimText.Result(check)}, n = {check.Values.Count}; predicted {ClaimText.Expectation(check)}: {ClaimText.Verdict(check.Verdict)}{(check.Prediction.Aside ? " (aside)" : "")}";
+    public static string Line(FindingLine line) =>
+        $"{line.Comparison}: {line.Outcome}; predicted {line.Expectation}: {line.Verdicts}";
 }

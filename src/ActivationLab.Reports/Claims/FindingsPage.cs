@@ -63,7 +63,7 @@ public static class FindingsPage
 
     private static string Machine(IReadOnlyList<StudyTrial> trials)
     {
-        var records = trials.Select(Environment).OfType<EnvironmentRecord>().ToList();
+        var records = trials.Select(TrialEnvironment.Read).OfType<EnvironmentRecord>().ToList();
         if (records is [])
             return "";
         var first = records[0];
@@ -72,19 +72,6 @@ public static class FindingsPage
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Machine: {first.Cpu ?? first.Architecture}, {first.Cores} cores, {first.Device}, {threads} thread a trial; libtorch {first.Torch.Libtorch}; ActivationLab {builds}.");
-    }
-
-    private static EnvironmentRecord? Environment(StudyTrial trial)
-    {
-        try
-        {
-            return EnvironmentRecord.FromJson(File.ReadAllText(Path.Combine(trial.Folder, RunFiles.Environment)));
-        }
-        // Whatever is wrong with it: the findings do not depend on it.
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static void Section(StringBuilder text, CheckedClaim claim, string charts)

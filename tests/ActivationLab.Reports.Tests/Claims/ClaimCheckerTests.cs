@@ -53,20 +53,22 @@ public sealed class ClaimCheckerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Expectation.Higher, 0, ClaimVerdict.Holds)]
-    [InlineData(Expectation.Higher, 0.0099, ClaimVerdict.Holds)]
-    [InlineData(Expectation.Higher, 0.0102, ClaimVerdict.Undecided)] // the interval reaches it, the mean does not
-    [InlineData(Expectation.Higher, 0.02, ClaimVerdict.DoesNotHold)]
-    [InlineData(Expectation.Lower, 0, ClaimVerdict.DoesNotHold)]
-    [InlineData(Expectation.Lower, 0.005, ClaimVerdict.DoesNotHold)]
-    [InlineData(Expectation.Same, 0.02, ClaimVerdict.Holds)]
-    [InlineData(Expectation.Same, 0.010, ClaimVerdict.Undecided)]
-    [InlineData(Expectation.Same, 0.005, ClaimVerdict.DoesNotHold)]
-    public void Check_verdict_follows_the_interval_and_the_margin(Expectation expect, double margin, ClaimVerdict verdict)
+    [InlineData(Expectation.Higher, 0, ClaimVerdict.Holds, "")]
+    [InlineData(Expectation.Higher, 0.0099, ClaimVerdict.Holds, "")]
+    [InlineData(Expectation.Higher, 0.0102, ClaimVerdict.Undecided, "more than chance, but perhaps below the margin")]
+    [InlineData(Expectation.Higher, 0.02, ClaimVerdict.DoesNotHold, "the difference is below the margin")]
+    [InlineData(Expectation.Lower, 0, ClaimVerdict.DoesNotHold, "it is the other way round")]
+    [InlineData(Expectation.Lower, 0.005, ClaimVerdict.DoesNotHold, "it is the other way round")]
+    [InlineData(Expectation.Same, 0.02, ClaimVerdict.Holds, "")]
+    [InlineData(Expectation.Same, 0.010, ClaimVerdict.Undecided, "the interval reaches beyond the margin")]
+    [InlineData(Expectation.Same, 0.005, ClaimVerdict.DoesNotHold, "differs by more than the margin")]
+    public void Check_verdict_and_its_reason_follow_the_interval_and_the_margin(Expectation expect, double margin, ClaimVerdict verdict, string reason)
     {
         _files.Write(Rows).Plan(Plan());
 
-        Assert.Equal(verdict, Check(Leaky(expect, margin)).Verdict);
+        var claim = Check(Leaky(expect, margin));
+
+        Assert.Equal((verdict, reason), (claim.Verdict, claim.Lines.Single().Reason));
     }
 
     [Fact]
