@@ -10,15 +10,12 @@ internal sealed class MixedVersions : IAnalyser
     /// <inheritdoc/>
     public IEnumerable<Conclusion> Analyse(Comparison comparison)
     {
-        var environments = comparison.Study.Trials.Select(TrialEnvironment.Read).OfType<EnvironmentRecord>().ToList();
-        if (Several(environments.Select(environment => environment.Torch.Libtorch)) is { } libtorch)
+        var environments = comparison.Study.Trials.Select(trial => TrialEnvironment.Read(trial)).OfType<EnvironmentRecord>().ToList();
+        if (Texts.Several(environments.Select(environment => environment.Torch.Libtorch)) is { } libtorch)
             yield return new(Severity.Warning, "mixed-libtorch", $"trials ran with libtorch {libtorch}: their kernels may round differently");
-        if (Several(environments.Select(environment => environment.Build)) is { } versions)
+        if (Texts.Several(environments.Select(environment => environment.Build)) is { } versions)
             yield return new(Severity.Note, "mixed-versions", $"trials are of several versions of activationlab ({versions}): see its changelog for what differs");
-        if (Several(environments.Select(environment => environment.Cpu)) is { } processors)
+        if (Texts.Several(environments.Select(environment => environment.Cpu)) is { } processors)
             yield return new(Severity.Note, "mixed-processors", $"trials ran on several processors ({processors}): take ratios of times with caution");
     }
-
-    private static string? Several(IEnumerable<string?> values) =>
-        values.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 1 } several ? string.Join(", ", several) : null;
 }

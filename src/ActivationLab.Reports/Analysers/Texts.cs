@@ -37,4 +37,11 @@ internal static class Texts
 
     /// <summary>A number, or from which to which.</summary>
     public static string Range(IEnumerable<int> counts) => counts.ToList() is var all && all.Min() == all.Max() ? Count(all[0]) : $"{Count(all.Min())} to {Count(all.Max())}";
+
+    /// <summary>Values that should be one and are several, <c>1.13.1 and 2.4.0</c>; null where there are fewer than two.</summary>
+    public static string? Several(IEnumerable<string?> values)
+    {
+        var several = values.Where(value => !string.IsNullOrEmpty(value)).Distinct().Order(StringComparer.Ordinal).ToList();
+        return several.Count > 1 ? $"{string.Join(", ", several.SkipLast(1))} and {several[^1]}" : null;
+    }
 }

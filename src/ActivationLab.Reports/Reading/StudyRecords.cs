@@ -1,8 +1,5 @@
-using System.Text.Json;
-using ActivationLab.Experiments;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps.Plan;
-using YamlDotNet.Core;
 
 namespace ActivationLab.Reports.Reading;
 
@@ -52,31 +49,9 @@ public sealed class StudyRecords
         {
             var problems = new List<string>();
             var configurations = cell.Trials.Select(trial => Path.Combine(trial.Folder, RunFiles.Config)).Prepend(SweepFolder.In(study.Folder).ConfigOf(cell.Name));
-            var settings = configurations.FirstOrDefault(File.Exists) is { } file ? Try(file, Configuration.Read, problems) : null;
-            var environments = cell.Trials.Select(trial => Path.Combine(trial.Folder, RunFiles.Environment))
-                .Where(File.Exists)
-                .Select(path => Try(path, text => EnvironmentRecord.FromJson(text), problems))
-                .OfType<EnvironmentRecord>();
+            var settings = configurations.FirstOrDefault(File.Exists) is { } file ? RecordFile.Read(file, Configuration.Read, problems.Add) : null;
+            var environments = cell.Trials.Select(trial => TrialEnvironment.Read(trial, problems.Add)).OfType<EnvironmentRecord>();
             return new Reading(settings, [.. environments], problems);
-        }
-
-        // A report of a hundred trials must not be lost with one of their files.
-        private static T? Try<T>(string path, Func<string, T> read, List<string> problems) where T : class
-        {
-            try
-            {
-                return read(File.ReadAllText(path));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserException)
-            {
-                problems.Add($"{path}: cannot be read: {error.Message.ReplaceLineEndings(" ")}");
-            }
-            // InvalidOperationException: a text in it is no Unicode.
-            catch (Exception error) when (error is JsonException or InvalidOperationException or YamlException)
-            {
-                problems.Add($"{path}: is damaged; the report does without it");
-            }
-            return null;
         }
     }
 }

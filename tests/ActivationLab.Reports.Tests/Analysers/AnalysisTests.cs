@@ -110,8 +110,8 @@ public sealed class AnalysisTests : IDisposable
 
         var conclusions = Conclude(Pairs(6));
 
-        Says(conclusions, "mixed-libtorch", "1.13.1, 2.4.0");
-        Says(conclusions, "mixed-versions", "+aaaa, ");
+        Says(conclusions, "mixed-libtorch", "1.13.1 and 2.4.0");
+        Says(conclusions, "mixed-versions", "+aaaa and ");
     }
 
     [Fact]
