@@ -46,7 +46,7 @@ internal static class DifferencesTable
         var tested = comparison.Cells.Select(cell => cell.Difference?.Permutation).OfType<PermutationResult>().ToList();
         if (tested.Count == 0)
             return $"{Title(comparison)}.";
-        var method = tested.Exists(result => !result.IsExact) ? $"exact up to {CellColumns.Count(SignFlipTest.MostExact)} pairs, else by a million drawn permutations" : "exact";
+        var method = tested.Exists(result => !result.IsExact) ? $"exact up to {CellColumns.Count(SignFlipTest.MostExact)} pairs, else by {Amount.Of(SignFlipTest.Draws, "drawn permutation")}" : "exact";
         return $"{Title(comparison)}; mean difference with 95 % confidence interval (Student's t), sign-flip permutation test ({method}), "
             + $"p corrected by Holm over {Amount.Of(tested.Count, "comparison")}, P(better) with 95 % percentile bootstrap interval and its verdict "
             + "at γ = 0.75 (Bouthillier et al. 2021).";

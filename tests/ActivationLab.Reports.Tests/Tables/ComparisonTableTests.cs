@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Reports.Comparisons;
+using ActivationLab.Reports.Reading;
+using ActivationLab.Reports.Statistics;
 using ActivationLab.Reports.Tables;
 using ActivationLab.Reports.Tests.Support;
 
@@ -38,6 +41,19 @@ public sealed partial class ComparisonTableTests
         var comparison = AwkwardStudy.Compare();
         return string.Join("\n", [Finding.Of(comparison), .. comparison.Conclusions.Select(conclusion => $"{conclusion.Severity} {conclusion.Id}: {conclusion.Text}")]) + "\n";
     }));
+
+    [Theory]
+    [InlineData(SignFlipTest.MostExact, "sign-flip permutation test (exact)")]
+    [InlineData(SignFlipTest.MostExact + 1, "sign-flip permutation test (exact up to 32 pairs, else by 200,000 drawn permutations)")]
+    public void Of_many_pairs_says_how_p_was_found(int pairs, string method)
+    {
+        using var files = new StudyFiles();
+        files.Write(Enumerable.Range(1, pairs).SelectMany(seed => new[] { StudyFiles.Relu(seed, 0.8 + 0.001 * seed), StudyFiles.Leaky(0.1, seed, 0.82) }));
+
+        var table = ComparisonTable.Of(Comparer.Compare(StudyReader.Read(files.Folder), new ComparisonOptions()));
+
+        Assert.Contains(method, table.Differences.Caption);
+    }
 
     [Fact]
     public void ToCsv_reads_back_as_the_same_rows()
