@@ -19,12 +19,8 @@ internal static class CellRows
     }
 
     /// <summary>How many trials have figures, and what became of the others: <c>n = 7, 3 diverged</c>.</summary>
-    public static string Trials(StudyCell cell)
-    {
-        var diverged = cell.Count(RunStatus.Diverged);
-        var failed = cell.Count(RunStatus.Failed) + cell.Count(RunStatus.Interrupted);
-        return $"n = {cell.Completed.Count()}" + (diverged > 0 ? $", {diverged} diverged" : "") + (failed > 0 ? $", {failed} failed" : "");
-    }
+    public static string Trials(StudyCell cell) =>
+        $"n = {cell.Completed.Count()}" + (cell.NotCompleted is { Length: > 0 } others ? $", {others}" : "");
 
     /// <summary>The figures of the trials that have one, by seed.</summary>
     public static IReadOnlyList<SeedValue> Values(StudyCell cell, Func<RunRow, double?> of) =>

@@ -37,7 +37,7 @@ public static class DifferencesChart
             Id = isCloseUp ? "differences-close-up" : "differences",
             Title = $"Difference in {metric.Text} to {baseline}, seed by seed" + (isCloseUp ? ", without variants far from the others" : ""),
             Caption = "A small mark is a seed: the variant's figure less the baseline's with the same seed; the large one below them the mean, its line the 95 % "
-                + "confidence interval of the mean (Student's t). No difference is the dashed line, better is to the "
+                + "confidence interval of the mean (Student's t). A difference of 0 is the dashed line, better is to the "
                 + $"{(metric.HigherIsBetter ? "right" : "left")}; {CellRows.N(rows.Select(row => row.Dots.Count))} pairs. Under each name is the "
                 + "verdict, after Holm's correction; where it is how many pairs it needs, so few could not have given one.",
             Description = description,
@@ -52,21 +52,10 @@ public static class DifferencesChart
         var dots = CellRows.Values(cell.Cell, comparison.Metric.Of).Where(dot => baseline.ContainsKey(dot.Seed))
             .Select(dot => dot with { Value = dot.Value - baseline[dot.Seed] });
         var difference = cell.Difference!;
-        var note = Verdict(difference, comparison.Metric.HigherIsBetter);
+        // As the verdict in words, but shorter: there is little room before the rows.
+        var note = difference.Verdict == Verdict.TooFewPairs ? $"needs n ≥ {difference.NeededPairs}" : difference.InWords();
         return new DotRow(
             cell.Label, CellRows.Name(comparison, group, cell), note, [.. dots], difference.Differences!.Mean, difference.Differences.MeanInterval);
-    }
-
-    private static string Verdict(PairedDifference difference, bool higherIsBetter)
-    {
-        var better = difference.Differences!.Mean > 0 == higherIsBetter ? "better" : "worse";
-        return difference.Verdict switch
-        {
-            Comparisons.Verdict.TooFewPairs => $"needs n ≥ {difference.NeededPairs}",
-            Comparisons.Verdict.NotSignificant => "not significant",
-            Comparisons.Verdict.SignificantNotMeaningful => $"{better}, not meaningful",
-            _ => $"{better}, meaningful",
-        };
     }
 
     private static ValueAxis Axis(Metric metric, IReadOnlyList<DotRow> rows)

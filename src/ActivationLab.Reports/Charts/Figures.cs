@@ -15,9 +15,6 @@ internal static class Figures
     /// <summary>A number with four significant digits.</summary>
     public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>A count and its noun.</summary>
-    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
     /// <summary>A list in a sentence: the first dozen, and how many more there are.</summary>
     public static string List(IEnumerable<string> parts)
     {

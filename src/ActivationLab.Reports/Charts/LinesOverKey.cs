@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ActivationLab.Experiments;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Reports.Reading;
 using ActivationLab.Reports.Statistics;
@@ -61,7 +62,7 @@ internal sealed class LinesOverKey
         var description = $"{CellRows.Sentence(metric.Text)}, mean by {_keyText}: " + Figures.List(summaries.GroupBy(of => of.Point.Series).Select(series =>
             (series.Key.Length == 0 ? "" : $"{series.Key}: ") + string.Join(", ", series.OrderBy(of => of.Point.Position).Select(of =>
                 $"{Figures.Number(of.Point.Position)} {(of.Summary is { } summary ? Figures.Of(metric, summary.Mean) : "none")}")))) + "."
-            + (diverged > 0 ? $" {CellRows.Sentence(Figures.Count(diverged, "trial"))} diverged." : "");
+            + (diverged > 0 ? $" {CellRows.Sentence(Amount.Of(diverged, "trial"))} diverged." : "");
         return new Chart
         {
             Id = id,

@@ -1,3 +1,4 @@
+using ActivationLab.Reports.Comparisons;
 using ActivationLab.Reports.Reading;
 using ActivationLab.Reports.Statistics;
 
@@ -31,7 +32,7 @@ public sealed record CheckedPrediction(
     double? Variant, double? Against, int LeftOut, int Imputed)
 {
     /// <summary>The level below which a p is significant.</summary>
-    public const double Alpha = 0.05;
+    public const double Alpha = Verdicts.Alpha;
 
     /// <summary>The values summed up; null without any.</summary>
     public SampleSummary? Summary { get; } = Values.Count == 0 ? null : SampleStatistics.Summarise(Values);

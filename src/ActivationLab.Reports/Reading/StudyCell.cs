@@ -1,3 +1,5 @@
+using System.Globalization;
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 
@@ -29,4 +31,11 @@ public sealed record StudyCell
 
     /// <summary>How many trials ended in a way.</summary>
     public int Count(RunStatus status) => Trials.Count(trial => trial.Row.Status == status);
+
+    /// <summary>Trials without figures, in words: <c>2 diverged, 1 missing</c>; empty where all completed.</summary>
+    public string NotCompleted => string.Join(", ", new[] { RunStatus.Diverged, RunStatus.Failed, RunStatus.Interrupted }
+        .Select(status => (Number: Count(status), Word: SnakeCase.Of(status)))
+        .Append((Number: Missing.Count, Word: "missing"))
+        .Where(part => part.Number > 0)
+        .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Number} {part.Word}")));
 }

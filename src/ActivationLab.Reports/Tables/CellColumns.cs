@@ -1,9 +1,6 @@
 using System.Globalization;
 using ActivationLab.Experiments;
-using ActivationLab.Experiments.Configuration;
-using ActivationLab.Experiments.Runs;
 using ActivationLab.Reports.Comparisons;
-using ActivationLab.Reports.Reading;
 
 namespace ActivationLab.Reports.Tables;
 
@@ -27,16 +24,6 @@ internal static class CellColumns
             .Where(cell => isShown is null || isShown(cell))
             .Select(cell => new ReportRow(group.Index, cell == group.Item.Baseline, [.. columns.Select(column => column.Of(group.Item, cell))])));
         return new ReportTable(id, title, caption, [.. columns.Select(column => column.Column)], [.. rows]).WithoutEmptyColumns();
-    }
-
-    /// <summary>Trials without figures, <c>2 diverged, 1 missing</c>; nothing where all completed.</summary>
-    public static string NotCompleted(StudyCell cell)
-    {
-        var parts = new[] { RunStatus.Diverged, RunStatus.Failed, RunStatus.Interrupted }
-            .Select(status => (Number: cell.Count(status), Word: SnakeCase.Of(status)))
-            .Append((Number: cell.Missing.Count, Word: "missing"))
-            .Where(part => part.Number > 0);
-        return string.Join(", ", parts.Select(part => $"{Count(part.Number)} {part.Word}"));
     }
 
     /// <summary>How many of something there are, or from how many to how many: <c>8 to 10 seeds</c>.</summary>

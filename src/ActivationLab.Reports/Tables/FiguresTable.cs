@@ -19,7 +19,7 @@ internal static class FiguresTable
             CellColumns.Group,
             CellColumns.Cell,
             (new("n", "n", "trials that completed, the n of the figures"), (_, cell) => CellColumns.Count(cell.Metric?.N ?? 0)),
-            (new("others", "not completed", "trials without figures: counted, not dropped", IsNumber: false), (_, cell) => CellColumns.NotCompleted(cell.Cell)),
+            (new("others", "not completed", "trials without figures: counted, not dropped", IsNumber: false), (_, cell) => cell.Cell.NotCompleted),
             (new("mean", metric, "mean ± half of its 95 % confidence interval (Student's t)"), (_, cell) => figure.MeanAndHalfWidth(cell.Metric)),
             (new("std", "std", "sample standard deviation over seeds"), (_, cell) => figure.Number(cell.Metric?.Std)),
             (new("median", "median", "median over seeds"), (_, cell) => figure.Number(cell.Metric?.Median)),
