@@ -3,6 +3,7 @@ using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Reports.Charts;
 using ActivationLab.Reports.Comparisons;
 using ActivationLab.Reports.Reading;
+using ActivationLab.Reports.Tests.Support;
 
 namespace ActivationLab.Reports.Tests.Charts;
 
@@ -11,32 +12,11 @@ internal static class HandMade
 {
     public static StudyTrial Trial(string activation, long seed, double? accuracy) => new(Row(activation, seed, accuracy), $"/nowhere/{activation}/seed-{seed}");
 
-    public static RunRow Row(string activation, long seed, double? accuracy) => new()
+    public static RunRow Row(string activation, long seed, double? accuracy)
     {
-        Experiment = "study",
-        Cell = $"mlp-{activation}",
-        Seed = seed,
-        Status = accuracy is null ? RunStatus.Diverged : RunStatus.Completed,
-        Data = "fashion_mnist",
-        Model = "mlp",
-        Parameters = 235146,
-        Activation = activation,
-        Init = "kaiming_normal",
-        BatchNorm = "none",
-        Dropout = 0,
-        Optimizer = "sgd",
-        Lr = 0.1,
-        WeightDecay = 0,
-        Scheduler = "constant",
-        BatchSize = 64,
-        Epochs = 5,
-        LastEpoch = 5,
-        BestEpoch = 5,
-        TestAccuracy = accuracy,
-        Seconds = 2,
-        Device = "cpu",
-        Threads = 1,
-    };
+        var row = StudyFiles.Row($"mlp-{activation}", seed, accuracy) with { Activation = activation, NegativeSlope = null, InitA = null, DeadRatio = null };
+        return accuracy is null ? StudyFiles.Diverged(row) : row;
+    }
 
     /// <summary>A cell whose trials have these accuracies, by seed from 1; null is a trial that diverged.</summary>
     public static StudyCell Cell(string name, string activation, IReadOnlyList<double?> accuracies, double? slope = null, params SweepValue[] settings) => new()

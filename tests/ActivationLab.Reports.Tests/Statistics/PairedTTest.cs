@@ -1,10 +1,12 @@
-namespace ActivationLab.Reports.Statistics;
+using ActivationLab.Reports.Statistics;
+
+namespace ActivationLab.Reports.Tests.Statistics;
 
 /// <summary>
 /// Student's t test of paired numbers (Student 1908, Biometrika 6): t = mean · sqrt(n) / s of the differences, with n - 1 degrees of freedom.
-/// The hypothesis: the differences are independent and normal around 0.
+/// The hypothesis: the differences are independent and normal around 0. Nothing reports it: it is the other face of the interval that is reported.
 /// </summary>
-public static class PairedTTest
+internal static class PairedTTest
 {
     /// <summary>p, two-sided; null for fewer than two differences, and where they are all the same, so that there is no spread to judge by.</summary>
     /// <exception cref="ArgumentException">A difference is not finite.</exception>
