@@ -25,7 +25,7 @@ public static class FindingsPage
         text.Append("| claim | verdict | result |\n| --- | --- | --- |\n");
         foreach (var claim in claims)
         {
-            var results = claim.Lines.Where(line => !line.IsAside).Select(line => $"{line.Comparison}: {line.Outcome}");
+            var results = claim.Lines.Where(line => !line.IsAside).Select(line => $"{line.Comparison}: {line.Outcome}: {ClaimText.Verdict(line.Verdict)}");
             text.Append(CultureInfo.InvariantCulture, $"| [{Cell(claim.Claim.Claim)}](#{claim.Claim.Id}) | **{ClaimText.Verdict(claim.Verdict)}** | {Cell(string.Join("<br>", results))} |\n");
         }
         foreach (var claim in claims)

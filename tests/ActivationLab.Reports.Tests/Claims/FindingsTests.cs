@@ -59,7 +59,7 @@ public sealed class FindingsTests : IDisposable
         Assert.Contains("Made by `make findings`", page);
         Assert.Contains("held against 20 trials of 1 study", page);
         Assert.Contains(
-            "| [Leaky wins.](#leaky-wins) | **holds** | test accuracy: Leaky 0.1 − ReLU: +6.25 pp [+6.25, +6.25], n = 10<br>dead ratio: Leaky 0.1 − ReLU: −25.00 pp [−25.00, −25.00], n = 10 |", page);
+            "| [Leaky wins.](#leaky-wins) | **holds** | test accuracy: Leaky 0.1 − ReLU: +6.25 pp [+6.25, +6.25], n = 10: holds<br>dead ratio: Leaky 0.1 − ReLU: −25.00 pp [−25.00, −25.00], n = 10: holds |", page);
         Assert.Contains("| [More than half of the units are dead.](#half-is-dead) | **does not hold** | dead ratio: Leaky 0.1 − 50.00 %: −25.00 pp", page);
         // 3 · 2 / 2^10 = 0.0059: all three p are the same.
         Assert.Contains("| test accuracy: Leaky 0.1 − ReLU | 64.84 % and 58.59 % | higher by 0.50 pp or more | +6.25 pp [+6.25, +6.25] | 10 | 0.006 | holds |", page);
@@ -131,7 +131,7 @@ public sealed class FindingsTests : IDisposable
 
         Assert.Equal(ClaimVerdict.Undecided, claim.Verdict);
         Findings.Write([claim], Page, "make findings");
-        Assert.Contains("| **undecided** | the MLP: time of leaky_relu / time of relu: not measured |", File.ReadAllText(Page));
+        Assert.Contains("| **undecided** | the MLP: time of leaky_relu / time of relu: not measured: undecided |", File.ReadAllText(Page));
     }
 
     private const string Cost = """

@@ -66,7 +66,10 @@ public sealed class BaselineTests : IDisposable
         var after = StudyFiles.Relu(1) with { Cell = "after", BatchNorm = "after" };
         _files.Plan(new[] { ("Before", before), ("After", after) }.SelectMany(variant => new[] { "relu", "leaky_relu" }.Select(activation => new PlannedTrialRow
         {
-            Cell = $"{variant.Item2.Cell}-{activation}", Seed = 1, Variant = variant.Item1, Settings = $"model.activation={activation}",
+            Cell = $"{variant.Item2.Cell}-{activation}",
+            Seed = 1,
+            Variant = variant.Item1,
+            Settings = $"model.activation={activation}",
         })));
 
         var comparison = Compare([.. new[] { before, after }.SelectMany(row => new[] { "relu", "leaky_relu" }.Select(activation => row with { Cell = $"{row.Cell}-{activation}", Activation = activation }))]);
