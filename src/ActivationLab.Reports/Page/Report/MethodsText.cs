@@ -115,7 +115,7 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
         var probe = StudySettings.InWords([.. _rows.Select(row => row.MeasuredOn).Where(set => set.Length > 0).Distinct()]);
         return Sentences(
             what,
-            "Each trial looked at the test images once, at its end, and no setting or epoch was chosen by them",
+            "Each trial looked at the test images once, at its end, and no epoch was chosen by them",
             "A unit (a neuron, or a channel of a convolution) counts as dead when its pre-activation is not positive for any image of the probe set, in evaluation mode"
                 + (probe.Length > 0 ? $"; the probe set is {probe}" : ""));
     }
@@ -130,7 +130,7 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
             seeds.Count == 0 || n.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
                 $"Each configuration was trained with n = {(n.Min() == n.Max() ? $"{n.Max()}" : $"{n.Min()} to {n.Max()}")} seeds ({(seeds.Count == 1 ? $"{seeds[0]}" : $"{seeds[0]} to {seeds[^1]}")})"),
             "Trials of one seed saw the same images in the same order and started from the same directions of the weights, so that configurations are compared in pairs",
-            lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Of all planned trials {lost} did not complete; they are counted, and have no part in means"),
+            lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Of all planned trials {lost} did not complete; they are counted, and have no part in means; in P(better) a seed at which one of two diverged is won by the other"),
             cells.Exists(cell => cell.Difference is not null)
                 ? $"Intervals are 95 % confidence intervals by Student's t; p is that of a two-sided sign-flip permutation test of the paired differences ({(cells.TrueForAll(cell => cell.Difference?.Permutation is not { IsExact: false }) ? "exact" : "exact where there are few pairs, drawn otherwise")}), corrected by Holm's method over all comparisons; "
                     + "P(better) is the share of seeds at which a configuration beats its baseline, with a percentile bootstrap interval, and a difference is called meaningful where that interval reaches beyond 0.75 (Bouthillier et al. 2021)"
