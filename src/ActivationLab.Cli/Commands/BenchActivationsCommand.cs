@@ -5,7 +5,6 @@ using ActivationLab.Experiments;
 using ActivationLab.Experiments.Benchmarks;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Configuration.Reading;
-using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Cli.Commands;
 
@@ -77,12 +76,7 @@ internal sealed class BenchActivationsCommand : Command, IHasExamples
             var timings = CountBar.Show(_terminal, "comparisons", comparisons.Count, quiet, progress =>
                 _services.BenchActivations(options, progress, interruption.Token));
             var rows = BenchRows.Of(timings, machine);
-            if (target is "")
-                _terminal.Out.Write(CsvTable.Format(rows));
-            else
-                ActivationBenchView.Write(_terminal.Out, rows, machine);
-            if (target is { Length: > 0 })
-                CsvTable.Write(target, rows);
+            BenchOptions.Write(_terminal, target, rows, () => ActivationBenchView.Write(_terminal.Out, rows, machine));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)

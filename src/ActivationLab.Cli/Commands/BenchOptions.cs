@@ -3,10 +3,11 @@ using System.CommandLine.Parsing;
 using ActivationLab.Experiments;
 using ActivationLab.Experiments.Benchmarks;
 using ActivationLab.Experiments.Configuration.Reading;
+using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Cli.Commands;
 
-/// <summary>Options of the benchmarks. Each call makes a new one, as an option belongs to one command.</summary>
+/// <summary>What the benchmarks have in common: options, of which each call makes a new one, as an option belongs to one command; where the rows go.</summary>
 internal static class BenchOptions
 {
     /// <summary>CSV in place of the table, or in a file beside it.</summary>
@@ -49,6 +50,17 @@ internal static class BenchOptions
             throw new UserException($"--csv {file}: is a folder; give a file in it", ExitCode.Usage);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file));
         return Directory.Exists(folder) ? file : throw new UserException($"--csv {file}: there is no folder {folder}; make it first", ExitCode.Usage);
+    }
+
+    /// <summary>Writes the rows where <see cref="CsvTarget"/> says, and the table unless they stand in its place.</summary>
+    public static void Write<T>(Terminal terminal, string? target, IReadOnlyList<T> rows, Action writeTable) where T : class
+    {
+        if (target is "")
+            terminal.Out.Write(CsvTable.Format(rows));
+        else
+            writeTable();
+        if (target is { Length: > 0 })
+            CsvTable.Write(target, rows);
     }
 
     private static List<T> Read<T>(ArgumentResult result, string name, Func<string, T?> read, Func<string, string> problem) where T : class

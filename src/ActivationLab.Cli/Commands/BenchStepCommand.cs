@@ -5,7 +5,6 @@ using ActivationLab.Experiments;
 using ActivationLab.Experiments.Benchmarks;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
-using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 
 namespace ActivationLab.Cli.Commands;
@@ -76,12 +75,7 @@ internal sealed class BenchStepCommand : Command, IHasExamples
             var result = CountBar.Show(_terminal, "rounds", options.Rounds, quiet, progress =>
                 _services.BenchStep(experiment, data, options, progress, interruption.Token));
             var rows = BenchRows.Of(result, experiment.Name, machine);
-            if (target is "")
-                _terminal.Out.Write(CsvTable.Format(rows));
-            else
-                StepBenchView.Write(_terminal.Out, result, rows, machine);
-            if (target is { Length: > 0 })
-                CsvTable.Write(target, rows);
+            BenchOptions.Write(_terminal, target, rows, () => StepBenchView.Write(_terminal.Out, result, rows, machine));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
