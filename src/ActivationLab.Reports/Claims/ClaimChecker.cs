@@ -83,10 +83,13 @@ public sealed class ClaimChecker(string runsFolder)
         var settings = cells.Select(cell => (Setting: Math.Log2(Setting(claim, cell, key)), Figures: FiguresOf(cell, measure, prediction))).ToArray();
         return cells.SelectMany(cell => cell.Trials).Select(trial => trial.Seed).Distinct().ToDictionary(seed => seed, seed => (Best(seed), false));
 
+        // A setting that diverged is not the best one; of one that has not been tried nobody knows.
+        bool AllTried(long seed) => cells.All(cell => cell.Trials.Any(trial => trial.Seed == seed && trial.Row.Status is RunStatus.Completed or RunStatus.Diverged));
+
         double? Best(long seed)
         {
             var there = settings.Where(each => Of(each.Figures, seed) is not null).ToArray();
-            if (there.Length == 0)
+            if (there.Length == 0 || !AllTried(seed))
                 return null;
             var sign = measure.HigherIsBetter ? 1 : -1;
             return there.MaxBy(each => sign * Of(each.Figures, seed)!.Value).Setting;

@@ -46,7 +46,8 @@ public static class FindingsPage
             A claim is tested by predictions. Each compares two variants **seed by seed**: trials of one seed see the same images in the same order
             and start from the same weights up to their activation's gain. Given are the mean difference, its 95 % interval (Student's t), n and p
             (sign-flip permutation test, exact up to n = {SignFlipTest.MostExact}; adjusted by Holm over the {directed} predictions of a difference on this page).
-            Each prediction says beforehand which difference would be too small to matter: its margin.
+            Each prediction says which difference would be too small to matter: its margin. [The file of claims](../configs/studies/claims.yaml) says when they were
+            written and what had been tried before. Intervals are not adjusted: of twenty, one misses on average.
 
             - **holds**: p adjusted is below 0.05, and the mean difference is on the predicted side by at least the margin; a predicted sameness: the
               interval lies within the margins.
@@ -66,12 +67,13 @@ public static class FindingsPage
         var records = trials.Select(TrialEnvironment.Read).OfType<EnvironmentRecord>().ToList();
         if (records is [])
             return "";
-        var first = records[0];
-        var builds = string.Join(", ", records.Select(record => record.Commit?[..ShortCommit] ?? record.AppVersion).Distinct().Order(StringComparer.Ordinal));
-        var threads = string.Join(" or ", records.Select(record => record.Threads).Distinct().Order());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Machine: {first.Cpu ?? first.Architecture}, {first.Cores} cores, {first.Device}, {threads} thread a trial; libtorch {first.Torch.Libtorch}; ActivationLab {builds}.");
+            $"Trained on {AllOf(record => $"{record.Cpu ?? record.Architecture} with {Amount.Of(record.Cores, "core")}")}, device {AllOf(record => record.Device)}, threads a trial: {AllOf(record => $"{record.Threads}")}; libtorch {AllOf(record => record.Torch.Libtorch)}; ActivationLab {AllOf(Build)}.");
+
+        string AllOf(Func<EnvironmentRecord, string> part) => string.Join(" and ", records.Select(part).Distinct().Order(StringComparer.Ordinal));
+
+        static string Build(EnvironmentRecord record) => record.Commit is { } commit ? commit[..Math.Min(ShortCommit, commit.Length)] : record.AppVersion;
     }
 
     private static void Section(StringBuilder text, CheckedClaim claim, string charts)

@@ -160,7 +160,29 @@ public sealed class ClaimCheckerTests : IDisposable
         var check = Check(Leaky(Expectation.Higher, 0) with { BestOver = "train.optimizer.lr" }).Predictions[0];
 
         Assert.Equal([2, 1, 2, 1, 2, 1], check.Values.Select(value => Math.Round(value, 12)));
+        Assert.Equal((0, 0), (check.LeftOut, check.Imputed));
         Assert.Equal((0.1, 0.1 * Math.Pow(2, 1.5)), (Math.Round(check.Against!.Value, 12), check.Variant!.Value));
+    }
+
+    [Fact]
+    public void Check_best_setting_of_a_seed_is_unknown_where_one_was_not_tried_and_never_one_that_diverged()
+    {
+        var rows = Enumerable.Range(1, 3).SelectMany(seed => new[] { 0.1, 0.2 }.Select(lr =>
+            StudyFiles.Row($"mlp-{lr}".Replace('.', '_'), seed, lr == 0.2 ? 0.9 : 0.8))).ToList();
+        var ended = rows.Where(row => row is not { Seed: 2, Cell: "mlp-0_1" }).Select(row => row is { Seed: 3, Cell: "mlp-0_2" } ? StudyFiles.Diverged(row) : row);
+        _files.Write(ended).Plan(rows.Select(row => new PlannedTrialRow
+        {
+            Cell = row.Cell,
+            Seed = row.Seed,
+            Variant = "Leaky",
+            Settings = "train.optimizer.lr=" + row.Cell[^3..].Replace('_', '.'),
+        }));
+
+        var check = Check(new Prediction { Variant = "Leaky", Value = 0, BestOver = "train.optimizer.lr" }).Predictions[0];
+
+        Assert.Equal([1, 3], check.Seeds);
+        Assert.Equal([Math.Log2(0.2), Math.Log2(0.1)], check.Values);
+        Assert.Equal(1, check.LeftOut);
     }
 
     [Fact]
