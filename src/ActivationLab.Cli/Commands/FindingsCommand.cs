@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActivationLab.Experiments.Configuration.Reading;
 using ActivationLab.Reports.Claims;
 
 namespace ActivationLab.Cli.Commands;
@@ -17,7 +18,7 @@ internal sealed class FindingsCommand : Command, IHasExamples
     private readonly Option<string?> _output = new("--output", "-o")
     {
         HelpName = "FILE",
-        Description = "write a page in Markdown, and findings.csv in a folder of its name beside it; without it a line a claim is printed",
+        Description = "write a page in Markdown, and findings.csv in a folder of its name beside it, where its charts are expected as SVG; without it a line a claim is printed",
     };
     private readonly Option<string?> _charts = new("--charts") { HelpName = "DIR", Description = "write the charts' Vega-Lite specifications here" };
 
@@ -37,23 +38,33 @@ internal sealed class FindingsCommand : Command, IHasExamples
 
     private int Find(ParseResult parsed)
     {
-        var claims = Findings.Check(parsed.GetRequiredValue(_claims), parsed.GetRequiredValue(_runs));
-        foreach (var study in claims.SelectMany(claim => claim.Predictions).Select(check => check.Study).Where(study => study.Cells is []).DistinctBy(study => study.Name))
-            _terminal.Complain($"{study.Folder}: there is no such folder: the claims of study {study.Name} stay undecided until it is trained");
+        var (file, runs) = (parsed.GetRequiredValue(_claims), parsed.GetRequiredValue(_runs));
+        var checkedClaims = Findings.Check(file, runs);
+        Complain(checkedClaims.Claims, runs);
         if (parsed.GetValue(_charts) is { } folder)
-            Findings.WriteCharts(claims, folder);
+            Findings.WriteCharts(checkedClaims.Claims, folder);
         if (parsed.GetValue(_output) is { } path)
         {
-            Findings.Write(claims, path, "scripts/run-studies.sh");
+            Findings.Write(checkedClaims, path, $"activationlab findings {file} --runs {runs} -o {path}");
             _terminal.Out.WriteLine(path);
             return ExitCode.Done;
         }
-        foreach (var claim in claims)
+        foreach (var claim in checkedClaims.Claims)
         {
-            _terminal.Out.WriteLine($"{FindingWords.Verdict(claim)}: {claim.Claim.Claim}");
+            _terminal.Out.WriteLine($"{claim.VerdictInWords}: {claim.Claim.Claim}");
             foreach (var line in claim.Lines)
-                _terminal.Out.WriteLine($"  {FindingWords.Line(line)}");
+                _terminal.Out.WriteLine($"  {line.InWords}");
         }
         return ExitCode.Done;
+    }
+
+    private void Complain(IReadOnlyList<CheckedClaim> claims, string runs)
+    {
+        var missing = claims.SelectMany(claim => claim.Predictions).Select(check => check.Study).Where(study => study.Cells is []).DistinctBy(study => study.Name);
+        foreach (var study in missing)
+        {
+            var near = Spelling.DidYouMean(study.Name, Directory.EnumerateDirectories(runs).Select(folder => Path.GetFileName(folder)!));
+            _terminal.Complain($"{study.Folder}: there is no such folder{near}: claims of study {study.Name} stay undecided until it is trained");
+        }
     }
 }

@@ -15,6 +15,9 @@ public enum ClaimVerdict
 
     /// <summary>The trials cannot tell.</summary>
     Undecided,
+
+    /// <summary>Of a claim: some of its predictions hold, others do not.</summary>
+    HoldsInPart,
 }
 
 /// <summary>A prediction with what the trials say of it.</summary>
@@ -31,17 +34,17 @@ public sealed record CheckedPrediction(
     Prediction Prediction, Study Study, TrialMeasure Measure, IReadOnlyList<long> Seeds, IReadOnlyList<double> Values,
     double? Variant, double? Against, int LeftOut, int Imputed)
 {
-    /// <summary>The level below which a p is significant.</summary>
-    public const double Alpha = Verdicts.Alpha;
-
     /// <summary>The values summed up; null without any.</summary>
     public SampleSummary? Summary { get; } = Values.Count == 0 ? null : SampleStatistics.Summarise(Values);
 
     /// <summary>p of the sign-flip permutation test, two-sided; null without a value.</summary>
     public double? P { get; } = Values.Count == 0 ? null : SignFlipTest.Run(Values).P;
 
-    /// <summary><see cref="P"/> by Holm over all predictions of the file that expect a difference.</summary>
+    /// <summary><see cref="P"/> by Holm over all predictions of the file that expect a difference and count; over the asides, for an aside.</summary>
     public double? AdjustedP { get; init; }
+
+    /// <summary>The fewest seeds with which the smallest p of that family could be below 0.05.</summary>
+    public int NeededSeeds { get; init; }
 
     /// <summary>
     /// Holds: the adjusted p is below 0.05 and the mean difference is on the predicted side by at least the margin. Does not hold: the 95 %
@@ -59,7 +62,7 @@ public sealed record CheckedPrediction(
 
     private ClaimVerdict Directed(double mean, double best) =>
         best < Prediction.Margin || best <= 0 ? ClaimVerdict.DoesNotHold
-        : AdjustedP < Alpha && mean > 0 && mean >= Prediction.Margin ? ClaimVerdict.Holds
+        : AdjustedP < Verdicts.Alpha && mean > 0 && mean >= Prediction.Margin ? ClaimVerdict.Holds
         : ClaimVerdict.Undecided;
 
     private ClaimVerdict Within(Interval interval) =>

@@ -12,7 +12,7 @@ public sealed class ClaimChecker(string runsFolder)
 {
     private readonly Dictionary<string, Study> _studies = [];
 
-    /// <summary>Checks all claims; p are adjusted over all predictions that expect a difference.</summary>
+    /// <summary>Checks all claims; p are adjusted over all predictions of a difference that count, and over all asides.</summary>
     /// <returns>The claims in the file's order; those of a study that is not there, undecided.</returns>
     /// <exception cref="UserException">The runs folder is not there, or a study has no such variant, setting or figure.</exception>
     public IReadOnlyList<CheckedClaim> Check(ClaimsFile file)
@@ -30,9 +30,13 @@ public sealed class ClaimChecker(string runsFolder)
     private static Dictionary<CheckedPrediction, CheckedPrediction> Adjust(IReadOnlyList<CheckedPrediction> predictions)
     {
         var adjusted = predictions.ToDictionary(prediction => prediction, ReferenceEqualityComparer<CheckedPrediction>());
-        CheckedPrediction[] tested = [.. predictions.Where(prediction => prediction.P is not null && prediction.Prediction.Expect != Expectation.Same)];
-        foreach (var (prediction, p) in tested.Zip(Holm.Adjust([.. tested.Select(prediction => prediction.P!.Value)])))
-            adjusted[prediction] = prediction with { AdjustedP = p };
+        // What decides a claim, and what is shown beside it: a family each.
+        foreach (var family in predictions.Where(prediction => prediction.P is not null && prediction.Prediction.Expect != Expectation.Same).GroupBy(prediction => prediction.Prediction.Aside))
+        {
+            var needed = SignFlipTest.NeededPairs(family.Count());
+            foreach (var (prediction, p) in family.Zip(Holm.Adjust([.. family.Select(prediction => prediction.P!.Value)])))
+                adjusted[prediction] = prediction with { AdjustedP = p, NeededSeeds = needed };
+        }
         return adjusted;
     }
 

@@ -5,6 +5,9 @@ namespace ActivationLab.Reports.Claims;
 /// <summary>A file of claims: what is said of activations, and what each would have our studies find.</summary>
 public sealed record ClaimsFile : IValidatableObject
 {
+    /// <summary>What the page says first: how its studies came about, what had been tried before.</summary>
+    public string About { get; init; } = "";
+
     /// <summary>The claims, in the order of the page.</summary>
     [MinLength(1)]
     public IReadOnlyList<ClaimSettings> Claims { get; init; } = [];
@@ -15,7 +18,7 @@ public sealed record ClaimsFile : IValidatableObject
             new ValidationResult($"{same.Count()} claims have the id {same.Key}; each needs its own", ["claims"]));
 }
 
-/// <summary>One claim: it holds if all its predictions do, it does not if one of them does not.</summary>
+/// <summary>One claim: it holds if all its predictions do, see <see cref="CheckedClaim.Verdict"/>.</summary>
 public sealed record ClaimSettings : IValidatableObject
 {
     /// <summary>Its name in links and file names, kebab-case.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Reports.Comparisons;
 using ActivationLab.Reports.Statistics;
 
 namespace ActivationLab.Reports.Claims;
@@ -10,6 +11,7 @@ internal static class ClaimText
     {
         ClaimVerdict.Holds => "holds",
         ClaimVerdict.DoesNotHold => "does not hold",
+        ClaimVerdict.HoldsInPart => "holds in part",
         _ => "undecided",
     };
 
@@ -67,6 +69,7 @@ internal static class ClaimText
             return "";
         if (check.Summary is not { MeanInterval: { } interval, Mean: var mean })
             return "fewer than two pairs";
+        var isSignificant = check.AdjustedP < Verdicts.Alpha;
         var sign = check.Prediction.Expect == Claims.Expectation.Lower ? -1 : 1;
         return (check.Prediction.Expect, check.Verdict) switch
         {
@@ -75,7 +78,10 @@ internal static class ClaimText
             (_, ClaimVerdict.DoesNotHold) when interval.Contains(0) => "no difference as large as the margin",
             (_, ClaimVerdict.DoesNotHold) when sign * mean < 0 => "it is the other way round",
             (_, ClaimVerdict.DoesNotHold) => "the difference is below the margin",
-            _ when !(check.AdjustedP < CheckedPrediction.Alpha) => "may be chance, may be as much as the margin: too few seeds for so much spread",
+            _ when check.Values.Count < check.NeededSeeds => $"n too small to tell (needs ≥ {check.NeededSeeds})",
+            _ when !isSignificant && !interval.Contains(0) => "more seeds are needed among so many predictions (p by Holm is not below 0.05)",
+            _ when !isSignificant && check.Prediction.Margin == 0 => "may be chance: too few seeds for so small a difference",
+            _ when !isSignificant => "may be chance, may be as much as the margin: too few seeds",
             _ => "more than chance, but perhaps below the margin",
         };
     }

@@ -21,6 +21,9 @@ public sealed record FindingLine(
     /// <summary>The verdict, its reason, and whether it counts.</summary>
     public string Verdicts => ClaimText.Verdict(Verdict) + (IsAside ? " (aside)" : "") + (Reason.Length == 0 ? "" : $": {Reason}");
 
+    /// <summary>All of it in a line: what was compared, the result, what was predicted, and what came of it.</summary>
+    public string InWords => $"{Comparison}: {Outcome}; predicted {Expectation}: {Verdicts}";
+
     /// <summary>The line of a prediction about trials.</summary>
     public static FindingLine Of(CheckedPrediction check) => new(
         ClaimText.Comparison(check), ClaimText.Means(check), ClaimText.Expectation(check), ClaimText.Result(check), check.Values.Count,

@@ -14,21 +14,31 @@ public static class Findings
     /// <summary>Reads the claims and checks them.</summary>
     /// <param name="claimsPath">The file of claims.</param>
     /// <param name="runsFolder">The folder of the studies' results.</param>
-    /// <exception cref="UserException">The file cannot be used, or a study has not been run.</exception>
-    public static IReadOnlyList<CheckedClaim> Check(string claimsPath, string runsFolder) =>
-        new ClaimChecker(runsFolder).Check(SettingsFile.Load<ClaimsFile>(claimsPath));
+    /// <exception cref="UserException">The file cannot be used, or a study has no such variant, setting or figure.</exception>
+    public static CheckedClaims Check(string claimsPath, string runsFolder)
+    {
+        var file = SettingsFile.Load<ClaimsFile>(claimsPath);
+        return new CheckedClaims(claimsPath, file.About, new ClaimChecker(runsFolder).Check(file));
+    }
 
     /// <summary>Writes the page, and beside it, in a folder of the page's name, <c>findings.csv</c>, a row a prediction.</summary>
     /// <param name="claims">The checked claims.</param>
     /// <param name="path">The page, a Markdown file.</param>
     /// <param name="command">The command that makes it.</param>
     /// <exception cref="UserException">A file could not be written; what was there before is still there.</exception>
-    public static void Write(IReadOnlyList<CheckedClaim> claims, string path, string command)
+    public static void Write(CheckedClaims claims, string path, string command)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
+        var home = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var folder = Path.Combine(home, Path.GetFileNameWithoutExtension(path));
         FileProblem.CreateFolder(folder);
-        CsvTable.Write(Path.Combine(folder, "findings.csv"), claims.SelectMany(FindingRow.Of));
-        AtomicFile.WriteAllText(path, FindingsPage.Write(claims, command, Path.GetFileName(folder)));
+        CsvTable.Write(Path.Combine(folder, "findings.csv"), claims.Claims.SelectMany(FindingRow.Of));
+        AtomicFile.WriteAllText(path, FindingsPage.Write(claims.Claims, claims.About, command, Path.GetFileName(folder), LinkOf));
+
+        string? LinkOf(string study)
+        {
+            var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(claims.Path))!, study + ".yaml");
+            return File.Exists(file) ? Path.GetRelativePath(home, file).Replace('\\', '/') : null;
+        }
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed class FindingsTests : IDisposable
     private string Page => Path.Combine(_files.Runs, "findings.md");
 
     // Ten seeds, the leaky network better by exactly 0.0625 and with a quarter fewer dead units.
-    private IReadOnlyList<CheckedClaim> Check(string claims)
+    private CheckedClaims Check(string claims)
     {
         var rows = Enumerable.Range(1, 10).SelectMany(seed => new[]
         {
@@ -31,6 +31,7 @@ public sealed class FindingsTests : IDisposable
     }
 
     private const string TwoClaims = """
+        about: Seen before, with two seeds.
         claims:
           - id: leaky-wins
             claim: Leaky wins.
@@ -57,6 +58,7 @@ public sealed class FindingsTests : IDisposable
 
         var page = File.ReadAllText(Page);
         Assert.Contains("Made by `make findings`", page);
+        Assert.Contains("\n\nSeen before, with two seeds.\n\n", page);
         Assert.Contains("held against 20 trials of 1 study", page);
         Assert.Contains(
             "| [Leaky wins.](#leaky-wins) | **holds** | test accuracy: Leaky 0.1 − ReLU: +6.25 pp [+6.25, +6.25], n = 10: holds<br>dead ratio: Leaky 0.1 − ReLU: −25.00 pp [−25.00, −25.00], n = 10: holds |", page);
@@ -66,6 +68,40 @@ public sealed class FindingsTests : IDisposable
         Assert.Contains("](findings/leaky-wins.svg)", page);
         Assert.Contains("](findings/half-is-dead.svg)", page);
         Assert.Contains("Only an example.", page);
+    }
+
+    [Fact]
+    public void Write_page_shows_what_claims_say_as_text_and_not_as_markup()
+    {
+        var claims = Check("""
+            claims:
+              - id: odd
+                claim: "<script>alert(1)</script> | a\n# b"
+                from: a blog.
+                study: study
+                design: By hand.
+                predictions:
+                  - { variant: Leaky 0.1, against: ReLU }
+            """);
+
+        Findings.Write(claims, Page, "make findings");
+
+        var page = File.ReadAllText(Page);
+        Assert.DoesNotContain("<script>", page);
+        Assert.Contains("| [&lt;script>alert(1)&lt;/script> \\| a # b](#odd) |", page);
+        Assert.Contains("\n## &lt;script>alert(1)&lt;/script> | a # b\n", page);
+    }
+
+    [Fact]
+    public void Write_page_links_to_the_sweep_files_beside_the_claims()
+    {
+        var claims = Check(TwoClaims);
+        File.WriteAllText(Path.Combine(_files.Runs, "study.yaml"), "");
+        Directory.CreateDirectory(Path.Combine(_files.Runs, "docs"));
+
+        Findings.Write(claims, Path.Combine(_files.Runs, "docs", "page.md"), "make findings");
+
+        Assert.Contains("Measured in: [`study`](../study.yaml).", File.ReadAllText(Path.Combine(_files.Runs, "docs", "page.md")));
     }
 
     [Fact]
@@ -95,7 +131,7 @@ public sealed class FindingsTests : IDisposable
     {
         var folder = Path.Combine(_files.Runs, "charts");
 
-        Findings.WriteCharts(Check(TwoClaims), folder);
+        Findings.WriteCharts(Check(TwoClaims).Claims, folder);
 
         Assert.Equal(["half-is-dead.vl.json", "leaky-wins.vl.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "leaky-wins.vl.json")))!;
@@ -116,21 +152,23 @@ public sealed class FindingsTests : IDisposable
             Path.Combine(_files.Runs, "bench", "step.csv"),
             FormattableString.Invariant($"activation,phase,n,rounds,ratio,ratio_low,ratio_high\nrelu,step,900,15,,,\nleaky_relu,forward,900,15,,,\nleaky_relu,step,900,15,{(low + high) / 2},{low},{high}\n"));
 
-        var claim = Check(Cost)[0];
+        var claims = Check(Cost);
+        var claim = claims.Claims[0];
 
         Assert.Equal(verdict, claim.Verdict);
         Assert.Equal(15, claim.Costs[0].Row!.Ratios);
-        Findings.Write([claim], Page, "make findings");
+        Findings.Write(claims, Page, "make findings");
         Assert.Contains(FormattableString.Invariant($"| the MLP: time of leaky_relu / time of relu |  | 1.05 to 1.10 | {(low + high) / 2:0.000} [{low:0.000}, {high:0.000}] | 15 |"), File.ReadAllText(Page));
     }
 
     [Fact]
     public void Check_claim_of_time_without_a_measurement_is_undecided()
     {
-        var claim = Check(Cost)[0];
+        var claims = Check(Cost);
+        var claim = claims.Claims[0];
 
         Assert.Equal(ClaimVerdict.Undecided, claim.Verdict);
-        Findings.Write([claim], Page, "make findings");
+        Findings.Write(claims, Page, "make findings");
         Assert.Contains("| **undecided** | the MLP: time of leaky_relu / time of relu: not measured: undecided |", File.ReadAllText(Page));
     }
 
