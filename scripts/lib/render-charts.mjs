@@ -13,7 +13,7 @@ if (!out) {
 const found = createRequire(join(resolve(modules), 'here.js'));
 const [vega, vegaLite] = await Promise.all(['vega', 'vega-lite'].map(name => import(pathToFileURL(found.resolve(name)))));
 
-const config = { font: 'sans-serif', padding: 10, view: { stroke: null }, axis: { grid: true, gridColor: '#eeeeee', labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal' } };
+const config = { font: 'sans-serif', padding: 10, view: { stroke: null }, axis: { gridColor: '#eeeeee', labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal' }, axisBand: { grid: false } };
 mkdirSync(out, { recursive: true });
 for (const file of readdirSync(specs).filter(name => name.endsWith('.vl.json')).sort()) {
   const spec = JSON.parse(readFileSync(join(specs, file), 'utf8'));
