@@ -28,12 +28,10 @@ internal sealed class IncompleteTrials : IAnalyser
 
         string? Find(RunStatus status)
         {
-            var some = cells.Where(cell => cell.Cell.Count(status) > 0).ToList();
+            var some = cells.Select(cell => (Cell: cell, Trials: cell.Cell.Count(status))).Where(cell => cell.Trials > 0).ToList();
             return some.Count == 0
                 ? null
-                : $"{Texts.Count(some.Sum(cell => cell.Cell.Count(status)))} of {Texts.Count(planned)} trials {status.ToString().ToLowerInvariant()} "
-                    + $"({string.Join("; ", some.Take(Texts.MostNames).Select(cell => $"{Texts.Name(cell, comparison)}: {Texts.Count(cell.Cell.Count(status))}"))}"
-                    + $"{(some.Count > Texts.MostNames ? $"; and {Texts.Count(some.Count - Texts.MostNames)} more cells" : "")})";
+                : $"{Texts.Count(some.Sum(cell => cell.Trials))} of {Texts.Count(planned)} trials {status.ToString().ToLowerInvariant()} ({Texts.Counts(some, comparison)})";
         }
     }
 }

@@ -19,6 +19,11 @@ internal static class Texts
         return string.Join("; ", cells.Take(MostNames).Select(cell => Name(cell, comparison))) + (rest > 0 ? $"; and {Count(rest)} more" : "");
     }
 
+    /// <summary>How many trials of each cell: <c>relu: 1; prelu: 2</c>.</summary>
+    public static string Counts(IReadOnlyList<(ComparedCell Cell, int Trials)> cells, Comparison comparison) =>
+        string.Join("; ", cells.Take(MostNames).Select(cell => $"{Name(cell.Cell, comparison)}: {Count(cell.Trials)}"))
+        + (cells.Count > MostNames ? $"; and {Count(cells.Count - MostNames)} more cells" : "");
+
     /// <summary>A cell's short name and, of several groups, which.</summary>
     public static string Name(ComparedCell cell, Comparison comparison)
     {

@@ -24,7 +24,7 @@ internal sealed class EpochLines
             .Where(trial => trial.History is not null)
             .ToList();
         var values = measures.SelectMany(measure => trials.SelectMany(trial => measure.Of(trial.History!)
-            .Where(point => double.IsFinite(point.Value))
+            .Where(point => Metrics.IsFigure(point.Value))
             .Select(point => (trial.Label, trial.Seed, measure.Part, point.Epoch, point.Value)))).ToList();
         var epochs = values.Select(value => value.Epoch).Distinct().Order().ToList();
         var every = (epochs.Count + MostEpochs - 1) / MostEpochs;

@@ -49,7 +49,7 @@ public static class LearnedSlopeCharts
     private static List<LineRow> Rows(ComparedCell cell, StudyHistories histories)
     {
         List<LayerRow> all = [.. cell.Cell.Completed.SelectMany(trial => histories[trial]?.Layers ?? [])
-            .Where(row => row.SlopeMean is { } mean && double.IsFinite(mean))];
+            .Where(row => row.SlopeMean is { } mean && Metrics.IsFigure(mean))];
         var epochs = all.Select(row => row.Epoch).Distinct().Order().ToList();
         var every = (epochs.Count + MostEpochs - 1) / MostEpochs;
         var kept = epochs.Where((epoch, i) => i % every == 0 || i == epochs.Count - 1).ToHashSet();

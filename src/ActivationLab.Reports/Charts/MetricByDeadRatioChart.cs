@@ -1,4 +1,5 @@
 using ActivationLab.Reports.Comparisons;
+using ActivationLab.Reports.Reading;
 
 namespace ActivationLab.Reports.Charts;
 
@@ -12,7 +13,7 @@ public static class MetricByDeadRatioChart
     {
         var metric = comparison.Metric;
         List<Dot> dots = [.. comparison.Groups.SelectMany(group => group.Cells.SelectMany(cell => cell.Cell.Completed
-            .Where(trial => metric.Of(trial.Row) is not null && trial.Row.DeadRatio is not null)
+            .Where(trial => metric.Of(trial.Row) is not null && trial.Row.DeadRatio is { } ratio && Metrics.IsFigure(ratio))
             .Select(trial => new Dot(cell.Label, group.Context, trial.Seed, trial.Row.DeadRatio!.Value, metric.Of(trial.Row)!.Value))))];
         var scale = SeriesScale.Of(comparison);
         if (metric.Name == "dead_ratio" || scale.Names.Count > MostSeries || dots.All(dot => dot.DeadRatio == 0) || dots.Count < 2)

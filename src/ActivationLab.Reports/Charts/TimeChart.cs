@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Reports.Comparisons;
+using ActivationLab.Reports.Reading;
 
 namespace ActivationLab.Reports.Charts;
 
@@ -49,7 +50,7 @@ public static class TimeChart
     // Trials of one comparison see equally many images an epoch, so the ratio of times is the inverse one of speeds.
     private static double? Ratio(RunRow row, RunRow? baseline) =>
         baseline is not null && (row.Device, row.Threads, row.StackMembers) == (baseline.Device, baseline.Threads, baseline.StackMembers)
-        && baseline.ImagesPerSecond / row.ImagesPerSecond is { } ratio && ratio > 0 && double.IsFinite(ratio)
+        && baseline.ImagesPerSecond / row.ImagesPerSecond is { } ratio && ratio > 0 && Metrics.IsFigure(ratio)
             ? ratio
             : null;
 }

@@ -51,7 +51,7 @@ public static class VarianceByDepthCharts
 
         // A layer of which no unit varies has no logarithm, and is left out.
         IEnumerable<LineRow> Part(string part, Func<IReadOnlyList<LayerRow>, IEnumerable<LayerRow>> of) => trials.SelectMany(of)
-            .Where(row => row.ZStd > 0 && double.IsFinite(row.ZStd * row.ZStd))
+            .Where(row => row.ZStd > 0 && Metrics.IsFigure(row.ZStd * row.ZStd))
             .GroupBy(row => row.Layer).OrderBy(layer => layer.Key)
             .Select(layer => (layer.Key, Mean: GeometricMean.OfRatios([.. layer.Select(row => row.ZStd * row.ZStd)])))
             .Select(layer => new LineRow("mean", cell.Label, part, layer.Key, null, layer.Mean.Mean, layer.Mean.MeanInterval?.Low, layer.Mean.MeanInterval?.High));

@@ -61,7 +61,7 @@ public static class Comparer
             Metric = Summarise(figures.Select(figure => figure.Value)),
             BestSeed = ranked.Count > 0 ? ranked[0].Seed : null,
             WorstSeed = ranked.Count > 0 ? ranked[^1].Seed : null,
-            DeadRatio = Summarise(cell.Completed.Select(trial => trial.Row.DeadRatio).OfType<double>().Where(double.IsFinite)),
+            DeadRatio = Summarise(cell.Completed.Select(trial => trial.Row.DeadRatio).OfType<double>().Where(Metrics.IsFigure)),
             SecondsRatio = rivalry?.SecondsRatio,
             Difference = rivalry?.Difference,
         };

@@ -28,7 +28,7 @@ internal sealed class Pairing(StudyCell cell, StudyCell baseline)
            let other = pair.Baseline.Row
            where one.Device == other.Device && one.Threads == other.Threads && one.StackMembers == other.StackMembers
            let ratio = other.ImagesPerSecond / one.ImagesPerSecond
-           where ratio > 0 && double.IsFinite(ratio.Value)
+           where ratio > 0 && Metrics.IsFigure(ratio.Value)
            select ratio.Value,
     ];
 

@@ -7,6 +7,9 @@ namespace ActivationLab.Reports.Reading;
 /// <summary>The figures of a trial that can be compared.</summary>
 public static class Metrics
 {
+    // A loss may be infinite in a trial that completed; nothing can be computed with that, nor with what overflows when it is squared.
+    private const double Largest = 1e100;
+
     /// <summary>All of them, accuracies first.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
@@ -26,6 +29,9 @@ public static class Metrics
         Number("parameters", "parameters", row => row.Parameters),
     ];
 
+    /// <summary>Whether a number can be computed with: neither infinite nor beyond 1e100, whose square may be.</summary>
+    internal static bool IsFigure(double value) => Math.Abs(value) <= Largest;
+
     /// <summary>The figure of a column.</summary>
     /// <param name="name">The column of <c>results.csv</c>.</param>
     /// <exception cref="UserException">There is no such figure (exit code 2): says which there are.</exception>
@@ -44,6 +50,5 @@ public static class Metrics
     private static Metric Number(string name, string text, Func<RunRow, double?> of, bool higherIsBetter = false) =>
         new(name, text, higherIsBetter, IsShare: false, Finite(of));
 
-    // A loss may be infinite in a trial that completed; nothing can be computed with that.
-    private static Func<RunRow, double?> Finite(Func<RunRow, double?> of) => row => of(row) is { } value && double.IsFinite(value) ? value : null;
+    private static Func<RunRow, double?> Finite(Func<RunRow, double?> of) => row => of(row) is { } value && IsFigure(value) ? value : null;
 }

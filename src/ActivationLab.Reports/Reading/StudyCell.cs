@@ -32,6 +32,9 @@ public sealed record StudyCell
     /// <summary>How many trials ended in a way.</summary>
     public int Count(RunStatus status) => Trials.Count(trial => trial.Row.Status == status);
 
+    /// <summary>How many trials completed and have not a figure: it is blank, not finite or astronomic.</summary>
+    public int WithoutFigure(Metric metric) => Completed.Count(trial => metric.Of(trial.Row) is null);
+
     /// <summary>Trials without figures, in words: <c>2 diverged, 1 missing</c>; empty where all completed.</summary>
     public string NotCompleted => string.Join(", ", new[] { RunStatus.Diverged, RunStatus.Failed, RunStatus.Interrupted }
         .Select(status => (Number: Count(status), Word: SnakeCase.Of(status)))

@@ -5,9 +5,12 @@ using ActivationLab.Reports.Statistics;
 
 namespace ActivationLab.Reports.Tables;
 
-/// <summary>Writes the figures of a metric for people: shares in percent, all with as many decimals, and a point whatever the locale.</summary>
+/// <summary>Writes the figures of a metric for people: shares in percent, all with as many decimals, and a point whatever the locale; astronomic ones as <c>3.0e38</c>.</summary>
 public sealed class FigureText
 {
+    // From here on a figure is one of a run gone wrong, and its digits say nothing; parameters and images a second are less.
+    private const double Astronomic = 1e9;
+
     private readonly double _factor;
     private readonly string _format;
 
@@ -28,7 +31,7 @@ public sealed class FigureText
     /// <summary>How the figures of a comparison are written.</summary>
     public static FigureText For(Comparison comparison)
     {
-        var largest = comparison.Cells.Select(cell => Math.Abs(cell.Metric?.Mean ?? 0)).DefaultIfEmpty().Max();
+        var largest = comparison.Cells.Select(cell => Math.Abs(cell.Metric?.Mean ?? 0)).Where(mean => mean < Astronomic).DefaultIfEmpty().Max();
         return new FigureText(comparison.Metric, comparison.Metric.IsShare ? 2 : largest switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 1 => 3, _ => 4 });
     }
 
@@ -40,7 +43,8 @@ public sealed class FigureText
     {
         if (value is not { } number)
             return "";
-        var text = (_factor * number).ToString(_format, CultureInfo.InvariantCulture);
+        var shown = _factor * number;
+        var text = shown.ToString(Math.Abs(shown) < Astronomic ? _format : "0.0e0", CultureInfo.InvariantCulture);
         return text.Any(letter => letter is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');
     }
 

@@ -18,8 +18,8 @@ internal static class FiguresTable
         {
             CellColumns.Group,
             CellColumns.Cell,
-            (new("n", "n", "trials that completed, the n of the figures"), (_, cell) => CellColumns.Count(cell.Metric?.N ?? 0)),
-            (new("others", "not completed", "trials without figures: counted, not dropped", IsNumber: false), (_, cell) => cell.Cell.NotCompleted),
+            (new("n", "n", "completed trials that have the figure, the n of all figures"), (_, cell) => CellColumns.Count(cell.Metric?.N ?? 0)),
+            (new("others", "not completed", "trials without figures: counted, not dropped", IsNumber: false), (_, cell) => Others(cell.Cell)),
             (new("mean", metric, "mean ± half of its 95 % confidence interval (Student's t)"), (_, cell) => figure.MeanAndHalfWidth(cell.Metric)),
             (new("std", "std", "sample standard deviation over seeds"), (_, cell) => figure.Number(cell.Metric?.Std)),
             (new("median", "median", "median over seeds"), (_, cell) => figure.Number(cell.Metric?.Median)),
@@ -31,6 +31,12 @@ internal static class FiguresTable
                 cell.SecondsRatio is { } ratio ? FigureText.Share(ratio.Value, ratio.Interval) : ""),
         };
         return CellColumns.Table(Id, Title(comparison), Caption(comparison), comparison, columns);
+
+        string Others(StudyCell cell)
+        {
+            var without = cell.WithoutFigure(comparison.Metric);
+            return string.Join(", ", new[] { cell.NotCompleted, without > 0 ? $"{CellColumns.Count(without)} without figure" : "" }.Where(part => part.Length > 0));
+        }
 
         string WithSeed(double? value, long? seed) => value is null ? "" : $"{figure.Number(value)} ({CellColumns.Count(seed!.Value)})";
     }

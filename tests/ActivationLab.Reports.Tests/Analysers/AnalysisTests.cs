@@ -4,6 +4,7 @@ using ActivationLab.Reports.Analysers;
 using ActivationLab.Reports.Comparisons;
 using ActivationLab.Reports.Reading;
 using ActivationLab.Reports.Statistics;
+using ActivationLab.Reports.Tables;
 using ActivationLab.Reports.Tests.Support;
 
 namespace ActivationLab.Reports.Tests.Analysers;
@@ -39,6 +40,23 @@ public sealed class AnalysisTests : IDisposable
         diverged => Assert.StartsWith("2 of 12 trials diverged (leaky_relu: 2)", diverged.Text),
         failed => Assert.StartsWith("1 of 12 trials failed (leaky_relu: 1)", failed.Text),
         interrupted => Assert.StartsWith("1 of 12 trials interrupted (relu: 1)", interrupted.Text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    [InlineData(1e308)]
+    [InlineData(-1e308)]
+    public void Of_a_completed_trial_without_a_usable_figure_warns_and_counts_it_in_the_table(double? figure)
+    {
+        _files.Write([.. Pairs(6).Select(row => row is { Activation: "relu", Seed: 2 } ? row with { TestAccuracy = figure } : row)]);
+
+        var comparison = Comparer.Compare(StudyReader.Read(_files.Folder), new ComparisonOptions());
+
+        Says(comparison.Conclusions, "without-figure", "1 trial completed and has no usable test_accuracy: blank, not finite or beyond 1e100 (relu: 1)");
+        Assert.Equal(Severity.Warning, comparison.Conclusions.Single(conclusion => conclusion.Id == "without-figure").Severity);
+        Assert.Contains(ComparisonTable.Of(comparison).Figures.Rows, row => row.IsBaseline && row.Cells.Contains("5") && row.Cells.Contains("1 without figure"));
+    }
 
     [Fact]
     public void Of_planned_trials_without_results_counts_them()

@@ -92,6 +92,18 @@ public sealed partial class ComparisonTableTests
     }
 
     [Fact]
+    public void Figures_of_a_loss_that_exploded_are_short_and_leave_the_others_their_decimals()
+    {
+        using var files = new StudyFiles();
+        files.Write([.. Enumerable.Range(1, 5).SelectMany(seed => new[] { StudyFiles.Relu(seed) with { TestLoss = 3e38 }, StudyFiles.Leaky(0.1, seed) })]);
+
+        var table = ComparisonTable.Of(Comparer.Compare(StudyReader.Read(files.Folder), new ComparisonOptions { Metric = "test_loss" })).Figures;
+
+        var medians = table.Rows.Select(row => row.Cells[table.Columns.Select(column => column.Id).ToList().IndexOf("median")]);
+        Assert.Equal(["3.0e38", "0.5000"], medians.OrderDescending(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Figures_of_the_dead_ratio_do_not_say_it_twice() =>
         Assert.DoesNotContain(ComparisonTable.Of(AwkwardStudy.Compare("dead_ratio")).Figures.Columns, column => column.Id == "dead");
 
