@@ -1,3 +1,4 @@
+using ActivationLab.Experiments.Configuration.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -26,7 +27,7 @@ internal static class Configuration
     private static IEnumerable<Setting> Flatten(string prefix, YamlMappingNode map) => map.Children.SelectMany(child =>
     {
         var key = prefix + child.Key;
-        return child.Value is YamlMappingNode inner ? Flatten($"{key}.", inner) : [new Setting(key, Flow(child.Value))];
+        return child.Value is YamlMappingNode inner ? Flatten($"{key}.", inner) : [new Setting(OneLine.Whole(key), OneLine.Whole(Flow(child.Value)))];
     });
 
     private static string Flow(YamlNode node) => node switch

@@ -1,4 +1,5 @@
 using ActivationLab.Experiments;
+using ActivationLab.Experiments.Configuration.Reading;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Sweeps.Plan;
@@ -15,14 +16,14 @@ public static class StudyReader
     {
         var folder = StudyFolder.Find(path);
         var results = Path.Combine(folder, StudyFolder.Results);
-        var rows = CsvTable.Read<RunRow>(results);
+        var rows = CsvTable.Read<RunRow>(results).Select(Printable).ToList();
         if (rows.Count == 0)
             throw new UserException($"{results}: has no trials");
         if (rows.GroupBy(row => (row.Cell, row.Seed)).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new DamagedFileException(results, $"cell {twice.Key.Cell} has {twice.Count()} rows with seed {twice.Key.Seed}");
 
         var sweep = SweepFolder.In(folder);
-        var planned = File.Exists(sweep.TrialsFile) ? sweep.ReadTrials() : [];
+        var planned = File.Exists(sweep.TrialsFile) ? sweep.ReadTrials().Select(Printable).ToList() : [];
         return new Study(folder, NameOf(folder, rows), Cells(folder, rows, planned));
     }
 
@@ -51,6 +52,32 @@ public static class StudyReader
             };
         }
     }
+
+    // What is read here is printed, and anybody's: a name must not move the cursor or turn the line around.
+    private static RunRow Printable(RunRow row) => row with
+    {
+        Experiment = OneLine.Whole(row.Experiment),
+        Cell = OneLine.Whole(row.Cell),
+        Message = OneLine.Whole(row.Message),
+        Data = OneLine.Whole(row.Data),
+        DataVariant = OneLine.Whole(row.DataVariant),
+        Model = OneLine.Whole(row.Model),
+        Activation = OneLine.Whole(row.Activation),
+        Init = OneLine.Whole(row.Init),
+        BatchNorm = OneLine.Whole(row.BatchNorm),
+        Optimizer = OneLine.Whole(row.Optimizer),
+        Scheduler = OneLine.Whole(row.Scheduler),
+        Augment = OneLine.Whole(row.Augment),
+        MeasuredOn = OneLine.Whole(row.MeasuredOn),
+        Device = OneLine.Whole(row.Device),
+    };
+
+    private static PlannedTrialRow Printable(PlannedTrialRow trial) => trial with
+    {
+        Cell = OneLine.Whole(trial.Cell),
+        Variant = OneLine.Whole(trial.Variant),
+        Settings = OneLine.Whole(trial.Settings),
+    };
 
     // Results that were copied keep the name of their experiment.
     private static string NameOf(string folder, IReadOnlyList<RunRow> rows) => rows.All(row => row.Experiment == rows[0].Experiment)

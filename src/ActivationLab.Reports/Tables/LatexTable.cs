@@ -22,7 +22,8 @@ internal static class LatexTable
         // In brackets after \\ it would be the optional argument of the line break.
         ['['] = "{[}",
         [']'] = "{]}",
-        ['"'] = "''",
+        ['|'] = @"\textbar{}",
+        ['`'] = @"\textasciigrave{}",
         ['±'] = @"$\pm$",
         ['−'] = "$-$",
         ['≥'] = @"$\geq$",
@@ -53,5 +54,9 @@ internal static class LatexTable
         void Line(IEnumerable<string> cells) => text.Append("    ").AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
     }
 
-    internal static string Escape(string text) => string.Concat(text.Select(letter => s_escapes.TryGetValue(letter, out var escape) ? escape : letter.ToString()));
+    internal static string Escape(string text) =>
+        string.Concat(text.Select((letter, at) => letter == '"' ? Quote(text, at) : s_escapes.TryGetValue(letter, out var escape) ? escape : letter.ToString()));
+
+    // The straight one is in no font of LaTeX's default encoding.
+    private static string Quote(string text, int at) => at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is '(' or '[' or '{' ? "``" : "''";
 }

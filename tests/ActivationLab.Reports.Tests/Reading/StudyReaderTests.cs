@@ -71,6 +71,18 @@ public sealed class StudyReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_names_that_would_steer_a_terminal_makes_them_harmless()
+    {
+        const string evil = "a\u001b[2Jb\u202ec\nd\u0007";
+        _files.Plan([new PlannedTrialRow { Cell = "mlp-relu-11111111", Seed = 1, Variant = evil, Settings = $"model.activation={evil}" }]);
+
+        var study = StudyReader.Read(_files.Write([StudyFiles.Relu(1) with { Experiment = evil, Device = evil, Message = evil }]).Folder);
+
+        var texts = new[] { study.Name, study.Cells[0].Variant, study.Cells[0].Settings[0].Text, study.Cells[0].Trials[0].Row.Device, study.Cells[0].Trials[0].Row.Message };
+        Assert.All(texts, text => Assert.Equal(@"a\u001b[2Jb\u202ec\u000ad\u0007", text));
+    }
+
+    [Fact]
     public void Read_the_path_of_the_table_itself_reads_its_study() =>
         Assert.Single(StudyReader.Read(_files.Write([StudyFiles.Relu(1)]).Results).Cells);
 
