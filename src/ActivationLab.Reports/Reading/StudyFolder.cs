@@ -35,6 +35,11 @@ internal static class StudyFolder
             : new UserException($"{path}: has no {Results}; {Example}{NearAbove(path)}", 2);
     }
 
+    /// <summary>A text that names files of a study, by their paths within it: reports are mailed, and folders tell of people and machines.</summary>
+    public static string Within(string folder, string text) => new[] { Path.GetFullPath(folder), folder }
+        .Select(path => Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar)
+        .Aggregate(text, (rest, path) => rest.Replace(path, "", StringComparison.Ordinal));
+
     private static bool HasResults(string folder) => File.Exists(Path.Combine(folder, Results));
 
     private static string NearName(string path)

@@ -10,7 +10,7 @@ public sealed class StudyHistories
     private StudyHistories(IReadOnlyDictionary<string, TrialHistory> byFolder, IReadOnlyList<string> problems) =>
         (_byFolder, Problems) = (byFolder, problems);
 
-    /// <summary>What is wrong with files that are there, a line each, in order of their paths.</summary>
+    /// <summary>What is wrong with files that are there, a line each, in order of their paths within the study's folder; one at most for a trial, which then has no history.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>How many trials have a history.</summary>
@@ -24,7 +24,7 @@ public sealed class StudyHistories
     {
         var problems = new ConcurrentBag<string>();
         var histories = study.Trials.DistinctBy(trial => trial.Folder).AsParallel()
-            .Select(trial => (trial.Folder, History: TrialHistory.Read(trial, problems.Add)))
+            .Select(trial => (trial.Folder, History: TrialHistory.Read(trial, problem => problems.Add(StudyFolder.Within(study.Folder, problem)))))
             .Where(read => read.History is not null)
             .ToDictionary(read => read.Folder, read => read.History!);
         return new StudyHistories(histories, [.. problems.Order(StringComparer.Ordinal)]);

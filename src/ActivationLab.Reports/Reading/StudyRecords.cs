@@ -15,7 +15,7 @@ public sealed class StudyRecords
     /// <summary>The circumstances of each trial whose record is there, in the study's order.</summary>
     public IReadOnlyList<EnvironmentRecord> Environments { get; }
 
-    /// <summary>What is wrong with files that are there, a line each.</summary>
+    /// <summary>What is wrong with files that are there, a line each, by their paths within the study's folder.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Whether every cell has its whole configuration; otherwise the columns of <c>results.csv</c> stand for it.</summary>
@@ -49,9 +49,12 @@ public sealed class StudyRecords
         {
             var problems = new List<string>();
             var configurations = cell.Trials.Select(trial => Path.Combine(trial.Folder, RunFiles.Config)).Prepend(SweepFolder.In(study.Folder).ConfigOf(cell.Name));
-            var settings = configurations.FirstOrDefault(File.Exists) is { } file ? RecordFile.Read(file, Configuration.Read, problems.Add) : null;
-            var environments = cell.Trials.Select(trial => TrialEnvironment.Read(trial, problems.Add)).OfType<EnvironmentRecord>();
-            return new Reading(settings, [.. environments], problems);
+            // All of them, so that every damaged one is named; they say the same.
+            var settings = configurations.Select(file => RecordFile.Read(file, Configuration.Read, Tell)).OfType<IReadOnlyList<Setting>>().ToList();
+            var environments = cell.Trials.Select(trial => TrialEnvironment.Read(trial, Tell)).OfType<EnvironmentRecord>();
+            return new Reading(settings.FirstOrDefault(), [.. environments], problems);
+
+            void Tell(string problem) => problems.Add(StudyFolder.Within(study.Folder, problem));
         }
     }
 }

@@ -77,7 +77,7 @@ public class ReportPageTests
         Assert.Contains("multilayer perceptrons with hidden layers of 256 and 128 units (235,146 parameters)", html);
         Assert.Contains("The first 20000 training images of Fashion-MNIST were used, without augmentation; 5000 others were held out for validation.", html);
         Assert.Contains("trained for 3 epochs in batches of 64 by SGD (learning rate 0.1, momentum 0.9, weight decay 0.0005)", html);
-        Assert.Contains("n = 5 to 6 seeds (42 to 47)", html);
+        Assert.Contains("trained with 6 seeds (42–47), of which n = 5 to 6 completed with the compared figure.", html);
         Assert.Contains("Of all planned trials 1 did not complete", html);
         Assert.Contains("run from 2025-03-01 to 2025-03-02", html);
     }
@@ -133,7 +133,52 @@ public class ReportPageTests
         var html = files.Report();
 
         Assert.Contains($"{RunFiles.Environment}: is damaged; the report does without it", Section(html, "environment"));
-        Assert.Contains("Left out of the charts over epochs and layers", Section(html, "charts"));
+        Assert.Contains("Left out of the charts over epochs and layers: mlp-relu-11111111/seed-43/epochs.csv", Section(html, "charts"));
+        Assert.DoesNotContain(files.Folder, html);
+    }
+
+    [Fact]
+    public void Write_a_missing_and_a_damaged_run_folder_counts_the_missing_one_and_names_the_damaged_configuration()
+    {
+        using var files = new ReportFiles();
+        var cell = Path.Combine(files.Folder, "mlp-relu-11111111");
+        Directory.Delete(Path.Combine(cell, "seed-42"), recursive: true);
+        File.WriteAllText(Path.Combine(cell, "seed-43", RunFiles.Epochs), "epoch,step\n1,x\n");
+        File.WriteAllText(Path.Combine(cell, "seed-44", RunFiles.Config), "{ name: [");
+
+        var html = files.Report();
+
+        // The diverged trial ended before its first epoch.
+        Assert.Contains("The run folders of 2 of 18 trials are not here or empty", Section(html, "charts"));
+        Assert.Contains("<li>mlp-relu-11111111/seed-44/config.yaml: is damaged; the report does without it</li>", html);
+        Assert.Contains("multilayer perceptrons with hidden layers of 256 and 128 units", html);
+    }
+
+    [Fact]
+    public void Write_methods_of_slopes_and_one_epoch_name_the_activation_and_say_who_completed()
+    {
+        using var files = new ReportFiles(withRunFolders: false);
+        var rows = new[] { 0.01, 0.3 }.SelectMany(slope => new long[] { 1, 2 }.Select(seed => Support.StudyFiles.Diverged(Support.StudyFiles.Leaky(slope, seed)) with { Epochs = 1 }));
+        CsvTable.Write(Path.Combine(files.Folder, "results.csv"), rows);
+
+        var html = files.Report();
+
+        Assert.Contains("We compared slope 0.01 and slope 0.3 (activation: LeakyReLU) in multilayer perceptrons", html);
+        Assert.Contains("trained for 1 epoch in batches", html);
+        Assert.Contains("trained with 2 seeds (1–2), of which n = 0 completed with the compared figure.", html);
+    }
+
+    [Theory]
+    [InlineData(1e308)]
+    [InlineData(-1e308)]
+    [InlineData(1e99)]
+    public void Write_an_absurd_figure_is_a_page_all_the_same(double figure)
+    {
+        using var files = new ReportFiles(withRunFolders: false);
+        var results = Path.Combine(files.Folder, "results.csv");
+        CsvTable.Write(results, CsvTable.Read<RunRow>(results).Select(row => row.Seed == 43 ? row with { TestAccuracy = figure, DeadRatio = figure } : row));
+
+        Assert.Contains("figure id=\"metric-by-variant\"", files.Report());
     }
 
     [Fact]

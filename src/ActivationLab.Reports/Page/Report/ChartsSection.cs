@@ -13,13 +13,14 @@ internal static class ChartsSection
     private static IEnumerable<string> Notes(ReportContent content)
     {
         var trials = content.Comparison.Study.Trials.Count();
-        var gone = trials - content.Histories.Count;
+        // A damaged one is there, and named below.
+        var gone = trials - content.Histories.Count - content.Histories.Problems.Count;
         if (content.Charts.Count == 0)
             yield return "There is nothing to draw: no trial has figures yet.";
         if (gone == trials)
             yield return "The run folders are not here, only results.csv: charts over epochs and layers, which need them, are left out.";
         else if (gone > 0)
-            yield return $"The run folders of {gone} of {trials} trials are not here: charts over epochs and layers show the others.";
+            yield return $"The run folders of {gone} of {trials} trials are not here or empty: charts over epochs and layers show the others.";
         foreach (var problem in content.Histories.Problems)
             yield return $"Left out of the charts over epochs and layers: {problem}.";
     }

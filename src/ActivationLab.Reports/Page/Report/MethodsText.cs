@@ -1,8 +1,10 @@
 using System.Globalization;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Reports.Charts;
 using ActivationLab.Reports.Comparisons;
 using ActivationLab.Reports.Reading;
+using ActivationLab.Reports.Tables;
 
 namespace ActivationLab.Reports.Page.Report;
 
@@ -15,11 +17,36 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
     public string Write() => string.Join("\n\n", new[] { Networks(), Training(), Measures(), Statistics(), Software() }.Where(text => text.Length > 0)) + "\n";
 
     private string Networks() => Sentences(
-        $"We compared {StudySettings.InWords([.. comparison.Cells.Select(cell => cell.Label).Distinct()])} in {Model()}"
+        $"We compared {StudySettings.InWords([.. comparison.Cells.Select(cell => cell.Label).Distinct()])}{Activations()} in {Model()}"
             + (Parameters() is { Length: > 0 } parameters ? $" ({parameters} parameters)" : ""),
         settings.List("model.batch_norm") switch { "" => "", "none" => "There was no batch normalisation", "before" or "after" => With("model.batch_norm", "Batch normalisation stood {0} the activations"), var places => $"Batch normalisation (model.batch_norm) was {places}" },
         settings.List("model.dropout") switch { "" or "0" => "", var p => $"Dropout had the probability {p}" },
         Initialisation());
+
+    // Labels say slopes where nothing else differs, and variants may have any name.
+    private string Activations()
+    {
+        var names = settings.Of("model.activation.name").Select(Title).ToList();
+        var labels = comparison.Cells.Select(cell => Letters(cell.Label)).ToList();
+        return names.TrueForAll(name => labels.Exists(label => label.Contains(Letters(name), StringComparison.OrdinalIgnoreCase)))
+            ? ""
+            : $" ({(names.Count == 1 ? "activation" : "activations")}: {StudySettings.InWords(names)})";
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+
+    private static string Title(string activation) => activation switch
+    {
+        "relu" => "ReLU",
+        "leaky_relu" => "LeakyReLU",
+        "prelu" => "PReLU",
+        "rrelu" => "RReLU",
+        "dynamic_leaky_relu" => "dynamic LeakyReLU",
+        "elu" => "ELU",
+        "gelu" => "GELU",
+        "silu" => "SiLU",
+        _ => activation.Replace('_', ' '),
+    };
 
     private string Model() => settings.List("model.name") switch
     {
@@ -76,18 +103,20 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
         var by = optimizers.Length == 0 ? "" : $" by {optimizers} ({string.Join(", ", details.Where(detail => detail.Length > 0))})";
         return Sentences(
             Images(),
-            $"Each network was trained{With("train.epochs", " for {0} epochs")}{With("train.batch_size", " in batches of {0}")}{by} on the cross-entropy",
+            $"Each network was trained{Epochs("train.epochs", " for {0}")}{With("train.batch_size", " in batches of {0}")}{by} on the cross-entropy",
             settings.List("train.scheduler.name") switch
             {
                 "" => "",
-                "constant" => "The learning rate was constant" + Warmup(" after a linear warm-up over {0} epochs"),
-                var schedule => $"The learning rate followed a {schedule.Replace('_', ' ')} schedule" + Warmup(" after a linear warm-up over {0} epochs"),
+                "constant" => "The learning rate was constant" + Warmup(),
+                var schedule => $"The learning rate followed a {schedule.Replace('_', ' ')} schedule" + Warmup(),
             },
             Unless("train.label_smoothing", "Labels were smoothed by {0}"),
             Unless("train.clip_grad_norm", "Gradients were clipped at the norm {0}"));
     }
 
-    private string Warmup(string format) => Unless("train.warmup_epochs", format);
+    private string Warmup() => settings.List("train.warmup_epochs") is "" or "0" ? "" : Epochs("train.warmup_epochs", " after a linear warm-up over {0}");
+
+    private string Epochs(string key, string format) => With(key, string.Format(CultureInfo.InvariantCulture, format, settings.List(key) == "1" ? "{0} epoch" : "{0} epochs"));
 
     private string Unless(string key, string format) => settings.List(key) is "" or "0" ? "" : With(key, format);
 
@@ -124,11 +153,13 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
     {
         var cells = comparison.Cells.ToList();
         var seeds = cells.SelectMany(cell => cell.Cell.Trials).Select(trial => trial.Seed).Distinct().Order().ToList();
+        var trained = cells.ConvertAll(cell => cell.Cell.Trials.Count);
         var n = cells.ConvertAll(cell => cell.Metric?.N ?? 0);
+        var isWhole = n.SequenceEqual(trained);
         var lost = comparison.Study.Trials.Count(trial => !trial.IsCompleted) + comparison.Study.Cells.Sum(cell => cell.Missing.Count);
         return Sentences(
-            seeds.Count == 0 || n.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-                $"Each configuration was trained with n = {(n.Min() == n.Max() ? $"{n.Max()}" : $"{n.Min()} to {n.Max()}")} seeds ({(seeds.Count == 1 ? $"{seeds[0]}" : $"{seeds[0]} to {seeds[^1]}")})"),
+            seeds.Count == 0 ? "" : $"Each configuration was trained with {(isWhole ? "n = " : "")}{CellColumns.Range(trained, "seed")} ({SeedRanges.Of(seeds)})"
+                + (isWhole ? "" : $", of which {CellRows.N(n)} completed with the compared figure"),
             "Trials of one seed saw the same images in the same order and started from the same directions of the weights, so that configurations are compared in pairs",
             lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Of all planned trials {lost} did not complete; they are counted, and have no part in means; in P(better) a seed at which one of two diverged is won by the other"),
             cells.Exists(cell => cell.Difference is not null)
