@@ -117,6 +117,9 @@ public class CompareCommandTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
         Assert.Equal(all, !lab.Out.ToString().Contains("no room for"));
         Assert.Contains(lines, line => line.EndsWith("better, meaningful", StringComparison.Ordinal));
+        // What the finding quotes stays, and only what is shown is explained.
+        Assert.Contains(lines, line => line.Contains("95 % interval") && line.Contains("p Holm") && line.Contains("verdict") && (width < 100 || line.Contains("P(better)")));
+        Assert.Equal(all, lines.Any(line => line.TrimStart().StartsWith("p Wilcoxon:", StringComparison.Ordinal)));
     }
 
     /// <summary>Seven seeds of ReLU and two slopes: 0.01 is as often better as worse, 0.1 always better.</summary>
