@@ -9,7 +9,7 @@ public enum Severity
     /// <summary>The figures are weaker than they look.</summary>
     Warning,
 
-    /// <summary>The figures must not be quoted without it.</summary>
+    /// <summary>The figures must not be quoted as they stand.</summary>
     Error,
 }
 
