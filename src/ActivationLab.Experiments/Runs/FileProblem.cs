@@ -8,7 +8,7 @@ public static class FileProblem
 
     /// <summary>That a file cannot be written, and that what was there before still is.</summary>
     public static UserException Writing(string path, Exception error) =>
-        new($"{path}: cannot be written: {Reason(path, error)}; what was there before is unchanged", 1, error);
+        new($"{path}: cannot be written: {(error is FileNotFoundException && FileInTheWay(path) is null ? "no file can be made there" : Reason(path, error))}; what was there before is unchanged", 1, error);
 
     /// <summary>That a file cannot be read.</summary>
     public static UserException Reading(string path, Exception error) =>
