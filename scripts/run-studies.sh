@@ -81,6 +81,7 @@ if ((chosen == 0)); then
   done
 fi
 
+mkdir -p "$(dirname -- "$page")"
 charts=$runs/charts
 rm -rf "$charts"
 "$program" findings configs/studies/claims.yaml --runs "$runs" -o "$page" --charts "$charts"

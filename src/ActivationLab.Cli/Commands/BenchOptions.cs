@@ -14,7 +14,7 @@ internal static class BenchOptions
     public static Option<string?> Csv() => new("--csv")
     {
         HelpName = "FILE",
-        Description = "also write all figures into this CSV; without FILE, print them in place of the table",
+        Description = "also write all figures as CSV into FILE, which ends in .csv; without FILE, print them in place of the table",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -38,18 +38,13 @@ internal static class BenchOptions
             CustomParser = result => Read(result, name, read, problem),
         };
 
-    /// <summary>Where the CSV goes: null for nowhere, empty for standard output, else a file that can be written as far as can be told.</summary>
-    /// <exception cref="UserException">Its folder is not there: that must be known before minutes are spent. Exit code 2.</exception>
+    /// <summary>Where the CSV goes: null for nowhere, empty for standard output, else a file.</summary>
+    /// <exception cref="UserException">The file must not or cannot be written, which must be known before minutes are spent (exit code 2).</exception>
     public static string? CsvTarget(ParseResult parsed, Option<string?> csv)
     {
         if (parsed.GetResult(csv) is not { Implicit: false })
             return null;
-        if (parsed.GetValue(csv) is not { Length: > 0 } file)
-            return "";
-        if (Directory.Exists(file))
-            throw new UserException($"--csv {file}: is a folder; give a file in it", ExitCode.Usage);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file));
-        return Directory.Exists(folder) ? file : throw new UserException($"--csv {file}: there is no folder {folder}; make it first", ExitCode.Usage);
+        return parsed.GetValue(csv) is { Length: > 0 } ? OutputFile.Of(parsed, csv, ".csv") : "";
     }
 
     /// <summary>Writes the rows where <see cref="CsvTarget"/> says, and the table unless they stand in its place.</summary>

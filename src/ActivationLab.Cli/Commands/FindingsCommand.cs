@@ -18,7 +18,7 @@ internal sealed class FindingsCommand : Command, IHasExamples
     private readonly Option<string?> _output = new("--output", "-o")
     {
         HelpName = "FILE",
-        Description = "write a page in Markdown, and findings.csv in a folder of its name beside it, where its charts are expected as SVG; without it a line a claim is printed",
+        Description = "write a page in Markdown, which ends in .md, and findings.csv in a folder of its name beside it, where its charts are expected as SVG; without it a line a claim is printed",
     };
     private readonly Option<string?> _charts = new("--charts") { HelpName = "DIR", Description = "write the charts' Vega-Lite specifications here" };
 
@@ -39,6 +39,7 @@ internal sealed class FindingsCommand : Command, IHasExamples
     private int Find(ParseResult parsed)
     {
         var (file, runs) = (parsed.GetRequiredValue(_claims), parsed.GetRequiredValue(_runs));
+        _ = OutputFile.Of(parsed, _output, ".md", input: file);
         var checkedClaims = Findings.Check(file, runs);
         Complain(checkedClaims.Claims, runs);
         if (parsed.GetValue(_charts) is { } folder)

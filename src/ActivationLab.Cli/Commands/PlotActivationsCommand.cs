@@ -19,7 +19,7 @@ internal sealed class PlotActivationsCommand : Command, IHasExamples
         Description = $"which, in this order [default: all: {string.Join(", ", ActivationSampler.All.Keys)}]",
         CustomParser = Names,
     };
-    private readonly Option<string?> _output = PageFile.Output(DefaultFile);
+    private readonly Option<string?> _output = OutputFile.Page(DefaultFile);
 
     public PlotActivationsCommand(Terminal terminal)
         : base("activations", "Draw activations and their derivatives, from their closed forms, on one HTML page.")
@@ -39,9 +39,11 @@ internal sealed class PlotActivationsCommand : Command, IHasExamples
 
     private int Plot(ParseResult parsed)
     {
+        var target = OutputFile.Of(parsed, _output, OutputFile.PageEnding) ?? DefaultFile;
         var names = parsed.GetValue(_names) is { Length: > 0 } chosen ? chosen : [.. ActivationSampler.All.Keys];
         var page = ActivationPage.Write([.. names.Select(name => ActivationSampler.Sample(ActivationSampler.All[name]))], $"ActivationLab {ThisProgram.Version}");
-        return PageFile.Write(_terminal, parsed.GetValue(_output) ?? DefaultFile, page);
+        OutputFile.Write(_terminal, target, page);
+        return ExitCode.Done;
     }
 
     private static string[]? Names(ArgumentResult result)

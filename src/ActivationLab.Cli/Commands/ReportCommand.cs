@@ -14,7 +14,7 @@ internal sealed class ReportCommand : Command, IHasExamples
 
     private readonly Terminal _terminal;
     private readonly StudyArguments _study = new();
-    private readonly Option<string?> _output = PageFile.Output($"DIR/{DefaultName}");
+    private readonly Option<string?> _output = OutputFile.Page($"DIR/{DefaultName}");
 
     public ReportCommand(Terminal terminal)
         : base("report", "Write one HTML page about a study: finding, comparison, charts, methods and where the figures come from.")
@@ -34,8 +34,7 @@ internal sealed class ReportCommand : Command, IHasExamples
 
     private int Report(ParseResult parsed)
     {
-        if (parsed.GetValue(_output) is { } asked)
-            PageFile.Check(asked);
+        var asked = OutputFile.Of(parsed, _output, OutputFile.PageEnding);
         var comparison = _study.Compare(parsed);
         var study = comparison.Study;
         var histories = StudyHistories.Read(study);
@@ -48,6 +47,7 @@ internal sealed class ReportCommand : Command, IHasExamples
             Records = StudyRecords.Read(study),
             Generator = $"ActivationLab {ThisProgram.Version}",
         });
-        return PageFile.Write(_terminal, parsed.GetValue(_output) ?? Path.Combine(study.Folder, DefaultName), page);
+        OutputFile.Write(_terminal, asked ?? Path.Combine(study.Folder, DefaultName), page);
+        return ExitCode.Done;
     }
 }

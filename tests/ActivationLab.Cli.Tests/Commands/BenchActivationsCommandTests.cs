@@ -66,20 +66,6 @@ public class BenchActivationsCommandTests
     }
 
     [Fact]
-    public void Bench_activations_csv_in_no_folder_is_found_before_anything_is_measured()
-    {
-        using var lab = new Lab();
-        lab.Services = lab.Services with { BenchActivations = (_, _, _) => throw new InvalidOperationException("nothing shall be measured") };
-
-        Assert.Equal(2, lab.Run("bench", "activations", "--csv", Path.Combine(lab.Folder, "none", "a.csv")));
-        Assert.Equal(2, lab.Run("bench", "activations", "--csv", lab.Folder));
-
-        Assert.Equal(
-            $"activationlab: --csv {lab.Folder}/none/a.csv: there is no folder {lab.Folder}/none; make it first\n" +
-            $"activationlab: --csv {lab.Folder}: is a folder; give a file in it\n", lab.Lines);
-    }
-
-    [Fact]
     public void Bench_activations_options_say_what_is_measured()
     {
         using var lab = new Lab();

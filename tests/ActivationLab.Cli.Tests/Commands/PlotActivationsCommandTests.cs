@@ -34,19 +34,6 @@ public class PlotActivationsCommandTests
         Assert.All(["rectifiers", "smooth", "saturating"], family => Assert.Contains($"id=\"{family}-values\"", html));
     }
 
-    [Theory]
-    [InlineData("", "is a folder; name a file, such as")]
-    [InlineData("nowhere/page.html", "make it first")]
-    [InlineData("results.csv", "a page is HTML; name a file that ends in .html")]
-    public void Run_output_that_cannot_be_a_page_is_refused(string name, string message)
-    {
-        using var lab = new Lab();
-
-        Assert.Equal(2, lab.Run("plot", "activations", "-o", Path.Combine(lab.Folder, name)));
-
-        Assert.Contains(message, Assert.Single(lab.Lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
-    }
-
     [Fact]
     public void Sample_at_a_kink_has_the_derivatives_of_both_sides()
     {
