@@ -1,3 +1,4 @@
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 
 namespace ActivationLab.Cli.Tests.Commands;
@@ -113,38 +114,16 @@ public class CompareCommandTests
     internal static string Study(Lab lab)
     {
         var folder = Path.Combine(lab.Folder, "runs", "study");
-        var rows = Enumerable.Range(1, 7).SelectMany(seed => new[] { 0, 0.01, 0.1 }.Select(slope => new RunRow
-        {
-            Experiment = "study",
-            Cell = FormattableString.Invariant($"mlp-leaky_relu-{slope}-0a1b2c3d"),
-            Seed = seed,
-            Status = RunStatus.Completed,
-            Data = "mnist",
-            Model = "mlp",
-            Parameters = 1000,
-            Activation = slope == 0 ? "relu" : "leaky_relu",
-            NegativeSlope = slope,
-            Init = "kaiming_normal",
-            InitA = slope,
-            BatchNorm = "none",
-            Dropout = 0,
-            Optimizer = "sgd",
-            Lr = 0.1,
-            WeightDecay = 0,
-            Scheduler = "constant",
-            BatchSize = 64,
-            Epochs = 5,
-            LastEpoch = 5,
-            BestEpoch = 5,
-            ValAccuracy = 0.8,
-            ValAccuracyBest = 0.8,
-            TestAccuracy = Math.Round(0.8 + 0.001 * seed + (slope == 0.1 ? 0.01 : slope == 0.01 && seed < 7 ? 0.001 * (seed % 2 == 0 ? 1 : -1) : 0), 4),
-            DeadRatio = 0.25,
-            Seconds = 10,
-            ImagesPerSecond = 1000,
-            Device = "cpu",
-            Threads = 1,
-        }));
+        var rows = Enumerable.Range(1, 7).SelectMany(seed => new[] { 0, 0.01, 0.1 }.Select(slope =>
+            FakeTrial.Run(new Experiment { Name = "study", Seed = seed }, RunStatus.Completed, lastEpoch: 5) with
+            {
+                Cell = FormattableString.Invariant($"mlp-leaky_relu-{slope}-0a1b2c3d"),
+                Activation = slope == 0 ? "relu" : "leaky_relu",
+                NegativeSlope = slope,
+                InitA = slope,
+                DeadRatio = 0.25,
+                TestAccuracy = Math.Round(0.8 + 0.001 * seed + (slope == 0.1 ? 0.01 : slope == 0.01 && seed < 7 ? 0.001 * (seed % 2 == 0 ? 1 : -1) : 0), 4),
+            }));
         Directory.CreateDirectory(folder);
         CsvTable.Write(Path.Combine(folder, "results.csv"), rows);
         return folder;
