@@ -29,7 +29,8 @@ public sealed class ClaimChecker(string runsFolder)
 
     private static Dictionary<CheckedPrediction, CheckedPrediction> Adjust(IReadOnlyList<CheckedPrediction> predictions)
     {
-        var adjusted = predictions.ToDictionary(prediction => prediction, ReferenceEqualityComparer<CheckedPrediction>());
+        // Two predictions with equal figures are two all the same.
+        var adjusted = predictions.ToDictionary<CheckedPrediction, CheckedPrediction>(prediction => prediction, ReferenceEqualityComparer.Instance);
         // What decides a claim, and what is shown beside it: a family each.
         foreach (var family in predictions.Where(prediction => prediction.P is not null && prediction.Prediction.Expect != Expectation.Same).GroupBy(prediction => prediction.Prediction.Aside))
         {
@@ -39,10 +40,6 @@ public sealed class ClaimChecker(string runsFolder)
         }
         return adjusted;
     }
-
-    // Two predictions with equal figures are two all the same.
-    private static IEqualityComparer<T> ReferenceEqualityComparer<T>() where T : class =>
-        EqualityComparer<T>.Create((a, b) => ReferenceEquals(a, b), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode);
 
     private CheckedPrediction Check(ClaimSettings claim, Prediction prediction)
     {

@@ -15,8 +15,8 @@ public sealed record TrialMeasure(string Name, string Text, bool HigherIsBetter,
 {
     private static readonly TrialMeasure[] FromRunFolders =
     [
-        new("slope_mean", "learned slope (mean over units and layers)", true, false, trial => LastLayers(trial)?.Average(layer => layer.SlopeMean)),
-        new("dead_ratio_at_birth", "dead ratio before training", false, true, trial => FirstLayers(trial) is { } layers ? (double)Dead(layers) / layers.Sum(layer => layer.Units) : null),
+        new("slope_mean", "learned slope (mean over units and layers)", true, false, trial => Layers(trial) is { } layers ? Last(layers).Average(layer => layer.SlopeMean) : null),
+        new("dead_ratio_at_birth", "dead ratio before training", false, true, trial => Layers(trial) is { } layers ? DeadRatio(First(layers)) : null),
         new("recovered_ratio", "share of the units dead before training that came back, net of those that died", true, true, Recovered),
     ];
 
@@ -32,22 +32,19 @@ public sealed record TrialMeasure(string Name, string Text, bool HigherIsBetter,
         throw new UserException($"metric {name}: there is none{Spelling.DidYouMean(name, names)}", 2);
     }
 
-    private static double? Recovered(StudyTrial trial) =>
-        FirstLayers(trial) is { } first && LastLayers(trial) is { } last && Dead(first) is var before and > 0
-            ? (double)(before - Dead(last)) / before
-            : null;
+    private static double? Recovered(StudyTrial trial) => Layers(trial) is { } layers && Dead(First(layers)) is var before and > 0
+        ? (double)(before - Dead(Last(layers))) / before
+        : null;
+
+    private static double DeadRatio(IReadOnlyList<LayerRow> layers) => (double)Dead(layers) / layers.Sum(layer => layer.Units);
 
     private static long Dead(IEnumerable<LayerRow> layers) => layers.Sum(layer => layer.Dead);
 
-    private static IReadOnlyList<LayerRow>? FirstLayers(StudyTrial trial) => LayersAt(trial, layers => layers.Min(layer => layer.Epoch));
+    private static IReadOnlyList<LayerRow>? Layers(StudyTrial trial) => TrialHistory.Read(trial) is { Layers: { Count: > 0 } layers } ? layers : null;
 
-    private static IReadOnlyList<LayerRow>? LastLayers(StudyTrial trial) => LayersAt(trial, layers => layers.Max(layer => layer.Epoch));
+    private static IReadOnlyList<LayerRow> First(IReadOnlyList<LayerRow> layers) => At(layers, layers.Min(layer => layer.Epoch));
 
-    private static IReadOnlyList<LayerRow>? LayersAt(StudyTrial trial, Func<IReadOnlyList<LayerRow>, int> epoch)
-    {
-        if (TrialHistory.Read(trial) is not { Layers: { Count: > 0 } layers })
-            return null;
-        var wanted = epoch(layers);
-        return [.. layers.Where(layer => layer.Epoch == wanted)];
-    }
+    private static IReadOnlyList<LayerRow> Last(IReadOnlyList<LayerRow> layers) => At(layers, layers.Max(layer => layer.Epoch));
+
+    private static IReadOnlyList<LayerRow> At(IReadOnlyList<LayerRow> layers, int epoch) => [.. layers.Where(layer => layer.Epoch == epoch)];
 }
