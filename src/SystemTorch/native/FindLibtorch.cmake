@@ -1,5 +1,5 @@
 # Where libtorch is: the folder LIBTORCH, else the one inside the installed PyTorch when LIBTORCH_USE_PYTORCH=1, else the system's.
-# Sets LIBTORCH_INCLUDE_DIRS, LIBTORCH_LIBRARIES, LIBTORCH_LIBRARY_DIR and LIBTORCH_CXX11_ABI.
+# Sets LIBTORCH_INCLUDE_DIRS, LIBTORCH_LIBRARIES, LIBTORCH_LIBRARY_DIR, LIBTORCH_CXX11_ABI and LIBTORCH_CXX_STANDARD.
 
 set(libtorch_root "")
 set(libtorch_cure "install Debian's libtorch-dev, or set LIBTORCH to a libtorch folder, or LIBTORCH_USE_PYTORCH=1 to use an installed PyTorch")
@@ -54,14 +54,19 @@ foreach(name torch torch_cpu c10 torch_cuda c10_cuda)
 endforeach()
 get_filename_component(LIBTORCH_LIBRARY_DIR "${LIBTORCH_torch_cpu}" DIRECTORY)
 
-# Which std::string libtorch was built with: its own CMake file says so.
+# Which std::string libtorch was built with, and which C++ its headers are written in (14 in 1.13, 20 from 2.12): its own CMake file says so.
 set(LIBTORCH_CXX11_ABI 1)
+set(LIBTORCH_CXX_STANDARD 17)
 foreach(config "${LIBTORCH_LIBRARY_DIR}/cmake/Torch/TorchConfig.cmake" "${libtorch_root}/share/cmake/Torch/TorchConfig.cmake")
   if(EXISTS "${config}")
     file(STRINGS "${config}" abi_lines REGEX "_GLIBCXX_USE_CXX11_ABI=0")
     if(abi_lines)
       set(LIBTORCH_CXX11_ABI 0)
     endif()
+    file(STRINGS "${config}" standard_lines REGEX "CXX_STANDARD [0-9]+")
+    if(standard_lines MATCHES "CXX_STANDARD ([0-9]+)" AND CMAKE_MATCH_1 GREATER LIBTORCH_CXX_STANDARD)
+      set(LIBTORCH_CXX_STANDARD "${CMAKE_MATCH_1}")
+    endif()
   endif()
 endforeach()
-message(STATUS "libtorch: ${libtorch_source} (${LIBTORCH_torch_cpu}, C++11 ABI ${LIBTORCH_CXX11_ABI})")
+message(STATUS "libtorch: ${libtorch_source} (${LIBTORCH_torch_cpu}, C++11 ABI ${LIBTORCH_CXX11_ABI}, C++${LIBTORCH_CXX_STANDARD})")
