@@ -53,11 +53,14 @@ foreach(name torch torch_cpu c10 torch_cuda c10_cuda)
   endif()
 endforeach()
 get_filename_component(LIBTORCH_LIBRARY_DIR "${LIBTORCH_torch_cpu}" DIRECTORY)
+# In Debian's PyTorch a link to the system's.
+get_filename_component(libtorch_file "${LIBTORCH_torch_cpu}" REALPATH)
+get_filename_component(libtorch_folder "${libtorch_file}" DIRECTORY)
 
 # Which std::string libtorch was built with, and which C++ its headers are written in (14 in 1.13, 20 from 2.12): its own CMake file says so.
 set(LIBTORCH_CXX11_ABI 1)
 set(LIBTORCH_CXX_STANDARD 17)
-foreach(config "${LIBTORCH_LIBRARY_DIR}/cmake/Torch/TorchConfig.cmake" "${libtorch_root}/share/cmake/Torch/TorchConfig.cmake")
+foreach(config "${libtorch_folder}/cmake/Torch/TorchConfig.cmake" "${libtorch_root}/share/cmake/Torch/TorchConfig.cmake")
   if(EXISTS "${config}")
     file(STRINGS "${config}" abi_lines REGEX "_GLIBCXX_USE_CXX11_ABI=0")
     if(abi_lines)
