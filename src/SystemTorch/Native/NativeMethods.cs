@@ -39,6 +39,14 @@ internal static unsafe partial class NativeMethods
         int allow_unused, long* gradients);
     [LibraryImport(Door)] internal static partial long st_live_tensors();
 
+    [LibraryImport(Door)]
+    internal static partial int st_sgd_step(
+        long* parameters, long* momenta, long count, double lr, double momentum, double dampening, double weight_decay, int nesterov, int maximize);
+    [LibraryImport(Door)]
+    internal static partial int st_adam_step(
+        long* parameters, long* means, long* squares, long* largest, long* steps, long count, double lr, double beta1, double beta2, double eps,
+        double weight_decay, int decoupled, int maximize);
+
     [LibraryImport(Door)] internal static partial int st_grad_enabled();
     [LibraryImport(Door)] internal static partial void st_set_grad_enabled(int enabled);
     [LibraryImport(Door)] internal static partial int st_push_inference_mode(int enabled);

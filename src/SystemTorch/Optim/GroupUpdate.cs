@@ -3,8 +3,8 @@ using TorchSharp.Native;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Steps a group of parameters by operators on lists: a few native calls a group, however many parameters it has, and no .NET object a
-/// tensor. The lists are kept from step to step.
+/// Steps a group of parameters: by one native call, or where that cannot (it knows float32 on the CPU) by operators on lists, a few calls a
+/// group, however many parameters it has, and no .NET object a tensor. The lists are kept from step to step. Both compute the same bits.
 /// </summary>
 internal abstract class GroupUpdate
 {
@@ -38,31 +38,21 @@ internal abstract class GroupUpdate
             NativeMethods.Check(NativeMethods.st_tensors_clear_grad(first, _handles.Length));
     }
 
-    /// <summary>Steps the parameters that have a gradient, those of the same phase (mostly all) as one batch.</summary>
+    /// <summary>Whether the one native call is tried; tests compare it with the operators.</summary>
+    internal static bool IsFused { get; set; } = true;
+
+    /// <summary>Steps the parameters that have a gradient.</summary>
     internal void Step()
     {
         if (_parameters.Length == 0)
             return;
-        _all.TakeGradients(_handles);
-        try
-        {
-            while (Collect())
-            {
-                Update();
-                Gradients.Free();
-                Scratch.Free();
-                Clear();
-            }
-        }
-        finally
-        {
-            _all.Free();
-            Gradients.Free();
-            Scratch.Free();
-            Clear();
-        }
+        if (!IsFused || !StepFused(_handles))
+            StepByOperators();
         GC.KeepAlive(_parameters);
     }
+
+    /// <summary>Steps all parameters by one native call; false where that cannot and nothing was changed.</summary>
+    protected abstract bool StepFused(long[] parameters);
 
     /// <summary>What must be equal in a batch: the number of its step, for one.</summary>
     protected abstract long Phase(int index);
@@ -84,6 +74,29 @@ internal abstract class GroupUpdate
         foreach (var handle in Scratch.Handles)
             Gradients.Add(handle);
         Scratch.Clear();
+    }
+
+    // Parameters of the same phase, mostly all, are one batch.
+    private void StepByOperators()
+    {
+        _all.TakeGradients(_handles);
+        try
+        {
+            while (Collect())
+            {
+                Update();
+                Gradients.Free();
+                Scratch.Free();
+                Clear();
+            }
+        }
+        finally
+        {
+            _all.Free();
+            Gradients.Free();
+            Scratch.Free();
+            Clear();
+        }
     }
 
     private bool Collect()

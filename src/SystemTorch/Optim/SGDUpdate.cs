@@ -6,9 +6,30 @@ namespace TorchSharp.Modules;
 internal sealed class SGDUpdate(ParamGroup group, Parameter[] parameters, SGD.State[] states) : GroupUpdate(parameters)
 {
     private readonly HandleList _momentum = new(states.Length);
+    private readonly long[] _buffers = new long[states.Length];
     private bool _first;
 
     private SGD.Options Options => (SGD.Options)group.Options;
+
+    protected override unsafe bool StepFused(long[] parameters)
+    {
+        var options = Options;
+        var momentum = options.momentum!.Value;
+        for (var i = 0; momentum != 0 && i < states.Length; i++)
+            _buffers[i] = states[i].momentum_buffer?.LiveHandle ?? 0;
+        fixed (long* first = parameters, buffers = _buffers)
+        {
+            var done = NativeMethods.Check(NativeMethods.st_sgd_step(
+                first, momentum != 0 ? buffers : null, parameters.Length, options.LearningRate!.Value, momentum, options.dampening!.Value,
+                options.weight_decay!.Value, options.nesterov!.Value ? 1 : 0, options.maximize!.Value ? 1 : 0));
+            if (done == 0)
+                return false;
+        }
+        for (var i = 0; momentum != 0 && i < states.Length; i++)
+            if (_buffers[i] != 0)
+                states[i].momentum_buffer ??= torch.Tensor.Wrap(_buffers[i]).DetachFromDisposeScope();
+        return true;
+    }
 
     // The first step with momentum makes the buffers.
     protected override long Phase(int index) => states[index].momentum_buffer is null ? 0 : 1;

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace SystemTorch.Tests.Optim;
 
 /// <summary>
-/// A small network in double precision, trained as PyTorch/optimizers.py does: "late" gets its first gradient at step
+/// A small network, trained as PyTorch/optimizers.py does in double precision: "late" gets its first gradient at step
 /// <see cref="LateFrom"/>, "unused" never one.
 /// </summary>
-internal sealed class TinyTraining : IDisposable
+internal sealed class TinyTraining(ScalarType type = ScalarType.Float64) : IDisposable
 {
     public const int LateFrom = 7;
     public const int Steps = 20;
@@ -22,12 +22,12 @@ internal sealed class TinyTraining : IDisposable
         ["unused"] = [3],
     };
 
-    private readonly Tensor _x = Drawn(100, [8, 3]);
-    private readonly Tensor _y = Drawn(101, [8, 2]);
+    private readonly Tensor _x = Drawn(100, [8, 3], type);
+    private readonly Tensor _y = Drawn(101, [8, 2], type);
     private int _step;
 
     public Dictionary<string, Parameter> Parameters { get; } =
-        Shapes.Select((pair, index) => (pair.Key, Value: nn.Parameter(Drawn(index, pair.Value)))).ToDictionary(pair => pair.Key, pair => pair.Value);
+        Shapes.Select((pair, index) => (pair.Key, Value: nn.Parameter(Drawn(index, pair.Value, type)))).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>All that the script needs to do the same.</summary>
     public static object Description => new
@@ -40,10 +40,15 @@ internal sealed class TinyTraining : IDisposable
         cases = OptimizerCase.All,
     };
 
-    public optim.Optimizer Optimizer(OptimizerCase one)
+    public optim.Optimizer Optimizer(OptimizerCase one) =>
+        Optimizer(one, group => one.Groups[group].Names.Select(name => Parameters[name]));
+
+    /// <summary>The optimizer of a case over any parameters.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="of">The parameters of a group.</param>
+    public static OptimizerHelper Optimizer(OptimizerCase one, Func<int, IEnumerable<Parameter>> of)
     {
         double Number(string option, double fallback, int group = 0) => one.Number(option, fallback, group);
-        IEnumerable<Parameter> Of(int group) => one.Groups[group].Names.Select(name => Parameters[name]);
         var (lr, decay) = (one.Options["lr"] is double rate ? rate : 0, one.Options.GetValueOrDefault("weight_decay") is double share ? share : 0);
         var groups = Enumerable.Range(0, one.Groups.Length);
         switch (one.Kind)
@@ -51,17 +56,17 @@ internal sealed class TinyTraining : IDisposable
             case "SGD":
                 return optim.SGD(
                     groups.Select(i => new SGD.ParamGroup(
-                        Of(i), new SGD.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
+                        of(i), new SGD.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
                     lr, Number("momentum", 0), Number("dampening", 0), decay, one.Flag("nesterov"), one.Flag("maximize"));
             case "Adam":
                 return optim.Adam(
                     groups.Select(i => new Adam.ParamGroup(
-                        Of(i), new Adam.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
+                        of(i), new Adam.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
                     lr, one.Beta(0), one.Beta(1), Number("eps", 1e-8), decay, one.Flag("amsgrad"), one.Flag("maximize"));
             default:
                 return optim.AdamW(
                     groups.Select(i => new AdamW.ParamGroup(
-                        Of(i), new AdamW.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
+                        of(i), new AdamW.Options { LearningRate = Number("lr", 0, i), weight_decay = Number("weight_decay", 0, i) })),
                     lr, one.Beta(0), one.Beta(1), Number("eps", 1e-8), decay, one.Flag("amsgrad"), one.Flag("maximize"));
         }
     }
@@ -77,8 +82,7 @@ internal sealed class TinyTraining : IDisposable
     /// <summary>Counts a step that another training does.</summary>
     public void Skip() => _step++;
 
-    public Dictionary<string, double[]> Values() => Parameters.ToDictionary(
-        pair => pair.Key, pair => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(pair.Value.bytes).ToArray());
+    public Dictionary<string, double[]> Values() => Parameters.ToDictionary(pair => pair.Key, pair => Tensors.Inputs.Numbers(pair.Value));
 
     public void Dispose()
     {
@@ -97,7 +101,7 @@ internal sealed class TinyTraining : IDisposable
 
     private static object Described(int seed, long[] shape) => new { shape, data = Numbers(seed, shape) };
 
-    private static Tensor Drawn(int seed, long[] shape) => tensor(Numbers(seed, shape), shape);
+    private static Tensor Drawn(int seed, long[] shape, ScalarType type) => tensor(Numbers(seed, shape), shape, dtype: type);
 
     private static double[] Numbers(int seed, long[] shape)
     {
