@@ -59,6 +59,12 @@ internal sealed record Services
     /// <summary>Measures matrix products for so long, in GFLOP/s.</summary>
     public Func<TimeSpan, double> MeasureGflops { get; init; } = duration => TorchRuntime.MeasureGflops(duration);
 
+    /// <summary>The same in bfloat16.</summary>
+    public Func<TimeSpan, double> MeasureBf16Gflops { get; init; } = duration => TorchRuntime.MeasureGflops(duration, precision: TrainPrecision.Bf16);
+
+    /// <summary>The CPU's instructions for bfloat16; null for none.</summary>
+    public Func<string?> CpuBf16 { get; init; } = () => Bf16Arithmetic.OfCpu;
+
     /// <summary>Whether the machine has an NVIDIA GPU, whatever libtorch can use.</summary>
     public Func<bool> HasNvidiaGpu { get; init; } = () => Path.Exists("/dev/nvidia0");
 

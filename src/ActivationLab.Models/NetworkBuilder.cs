@@ -9,7 +9,8 @@ using static TorchSharp.torch.nn;
 namespace ActivationLab.Models;
 
 /// <summary>Makes the modules of a blueprint's layers, in a tree that gives them their dotted names.</summary>
-internal sealed class NetworkBuilder
+/// <param name="substitute">The module to take for a layer in place of its own; null, or one that gives null, for its own.</param>
+internal sealed class NetworkBuilder(Func<Layer, Module<Tensor, Tensor>?>? substitute = null)
 {
     private readonly List<ActivationSite> _activations = [];
 
@@ -37,7 +38,7 @@ internal sealed class NetworkBuilder
             (section.Name, section.Modules is [("", var alone)] ? alone : Sequential(section.Modules)))];
     }
 
-    private Module<Tensor, Tensor> Build(Layer layer) => layer switch
+    private Module<Tensor, Tensor> Build(Layer layer) => substitute?.Invoke(layer) ?? layer switch
     {
         ConvolutionLayer conv => Convolution(conv),
         LinearLayer linear => Linear(linear.InFeatures, linear.OutFeatures, linear.Bias),

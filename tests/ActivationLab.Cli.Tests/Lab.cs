@@ -30,6 +30,8 @@ internal sealed class Lab : IDisposable
     {
         DescribeTorch = _ => GoodTorch,
         MeasureGflops = _ => 100,
+        MeasureBf16Gflops = _ => 200,
+        CpuBf16 = () => "AVX512-BF16",
         HasNvidiaGpu = () => false,
         NewFetcher = () => new DatasetFetcher([new UnreachableSource()]),
         RunTrial = (_, _, _, _) => throw new InvalidOperationException("no trial was expected"),

@@ -93,6 +93,7 @@ internal static class BenchRows
                 Model = result.Network,
                 Activation = network.Activation,
                 Settings = network.Settings is { } settings ? Text(settings) : null,
+                Precision = SnakeCase.Of(result.Precision),
                 BatchSize = result.BatchSize,
                 Phase = phase,
                 N = all.Length,

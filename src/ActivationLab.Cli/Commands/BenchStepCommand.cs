@@ -5,6 +5,7 @@ using ActivationLab.Experiments;
 using ActivationLab.Experiments.Benchmarks;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Sweeps;
 
 namespace ActivationLab.Cli.Commands;
@@ -70,7 +71,7 @@ internal sealed class BenchStepCommand : Command, IHasExamples
             var torch = _services.DescribeTorch(options.Threads);
             var machine = MachineRecord.Capture(torch, experiment.Device);
             if (!quiet)
-                Warn(torch.Warning, MachineView.Doubt(machine));
+                Warn(torch.Warning, PrecisionAdvice.For(experiment, torch.Gpus, _services.CpuBf16()), MachineView.Doubt(machine));
             var data = _services.LoadData(experiment.Data.Name, folder);
             var result = CountBar.Show(_terminal, "rounds", options.Rounds, quiet, progress =>
                 _services.BenchStep(experiment, data, options, progress, interruption.Token));

@@ -4,6 +4,7 @@ using ActivationLab.Cli.Views;
 using ActivationLab.Experiments;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Sweeps;
 
 namespace ActivationLab.Cli.Commands;
@@ -114,6 +115,8 @@ internal sealed class SweepCommand : Command, IHasExamples
     private int Run(Sweep sweep, SweepRunOptions options, bool quiet, Interruption interruption)
     {
         FetchData(sweep, options, quiet, interruption.Token);
+        if (!quiet)
+            Advise(sweep);
         interruption.Consequence = "saving checkpoints";
         var labels = new SweepLabels(sweep.Cells);
         var startedAt = _services.Time.GetTimestamp();
@@ -149,6 +152,17 @@ internal sealed class SweepCommand : Command, IHasExamples
         else
             SweepPlanView.WriteForecast(_terminal.Out, _services.TimeSweep(sweep, pending, options, cancellation));
         return ExitCode.Done;
+    }
+
+    // Once; workers say nothing. Loads libtorch only where there may be something to say.
+    private void Advise(Sweep sweep)
+    {
+        var chosen = sweep.Cells.Select(cell => cell.Experiment).Where(experiment => experiment.Train.Precision is not null).ToList();
+        if (chosen.Count == 0)
+            return;
+        var gpus = _services.DescribeTorch(null).Gpus;
+        foreach (var advice in chosen.Select(experiment => PrecisionAdvice.For(experiment, gpus, _services.CpuBf16())).OfType<string>().Distinct())
+            _terminal.Complain(advice);
     }
 
     // Once, before any worker looks for it.

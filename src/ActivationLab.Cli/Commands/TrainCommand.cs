@@ -5,6 +5,7 @@ using ActivationLab.Experiments;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Runs;
+using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Sweeps;
 using ActivationLab.Experiments.Training;
 
@@ -106,7 +107,11 @@ internal sealed class TrainCommand : Command, IHasExamples
     private void Prepare(Experiment experiment, TrialOptions options, bool quiet, CancellationToken cancellation)
     {
         MissingData.Fetch(_terminal, _services, experiment.Data.Name, DataFolder.Resolve(options.DataFolder), quiet, cancellation);
-        if (_services.DescribeTorch(options.Threads).Warning is { } warning && !quiet)
-            _terminal.Complain(warning);
+        var torch = _services.DescribeTorch(options.Threads);
+        foreach (var warning in new[] { torch.Warning, PrecisionAdvice.For(experiment, torch.Gpus, _services.CpuBf16()) }.OfType<string>())
+        {
+            if (!quiet)
+                _terminal.Complain(warning);
+        }
     }
 }

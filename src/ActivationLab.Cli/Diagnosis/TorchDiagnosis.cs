@@ -22,6 +22,7 @@ internal static class TorchDiagnosis
                 new Finding(Severity.Ok, "torch provider", facts.Provider),
                 new Finding(Severity.Ok, "libtorch", facts.Libtorch),
                 Blas(facts, services.MeasureGflops(Measurement)),
+                Bf16(facts, services),
                 Threads(facts, Environment.ProcessorCount),
                 Cuda(facts, services.HasNvidiaGpu()),
             ];
@@ -47,6 +48,15 @@ internal static class TorchDiagnosis
         return gflops < SlowGflopsPerThread * facts.Threads
             ? new Finding(Severity.Warning, "BLAS", detail, "that is slow for its threads: see whether something else keeps the machine busy")
             : new Finding(Severity.Ok, "BLAS", detail);
+    }
+
+    // TorchSharp does not tell what a GPU can do.
+    private static Finding Bf16(TorchFacts facts, Services services)
+    {
+        var gpu = facts.Gpus > 0 ? "; NVIDIA GPUs have it since Ampere (2020)" : "";
+        return services.CpuBf16() is { } instructions
+            ? new Finding(Severity.Ok, "bf16", string.Create(CultureInfo.InvariantCulture, $"{instructions} on this CPU, {services.MeasureBf16Gflops(Measurement):F0} GFLOP/s{gpu}"))
+            : new Finding(Severity.Ok, "bf16", $"none on this CPU, where train.precision: bf16 would be slow{gpu}");
     }
 
     private static Finding Threads(TorchFacts facts, int cores)

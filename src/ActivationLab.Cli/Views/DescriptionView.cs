@@ -19,6 +19,8 @@ internal static class DescriptionView
         output.WriteLine();
         var init = experiment.Model.Init;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"initialisation: {SettingsName.Of(init)}, biases {init.Bias}"));
+        if (experiment.Train.Precision is { } precision)
+            output.WriteLine($"training steps in {SnakeCase.Of(precision)}, weights kept in float32");
         foreach (var activation in network.Layers.Where(layer => layer.Formula.Length > 0).DistinctBy(layer => layer.Description))
             output.WriteLine($"{activation.Description}: f(z) = {activation.Formula}");
         output.WriteLine();

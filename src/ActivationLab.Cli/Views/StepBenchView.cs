@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActivationLab.Experiments;
 using ActivationLab.Experiments.Benchmarks;
+using ActivationLab.Experiments.Configuration;
 
 namespace ActivationLab.Cli.Views;
 
@@ -18,7 +19,7 @@ internal static class StepBenchView
         MachineView.Write(output, machine);
         output.WriteLine();
         output.WriteLine(
-            $"{rows[0].Experiment}: {result.Network} on {result.Data}, batch {result.BatchSize}: {Amount.Of(rows[0].Rounds, "round")}{(compared ? ", in turns" : "")}");
+            $"{rows[0].Experiment}: {result.Network} on {result.Data}, batch {result.BatchSize}, {SnakeCase.Of(result.Precision)}: {Amount.Of(rows[0].Rounds, "round")}{(compared ? ", in turns" : "")}");
         output.WriteLine();
         TextTable.Write(output, Columns([StepHeadings, .. rows.Where(row => row.Phase == "step").Select(StepCells)], compared), numbersFrom: 1, numbers: 5);
         output.WriteLine();

@@ -31,7 +31,7 @@ internal static class TrialLines
     [
         $"{experiment.Name}, seed {experiment.Seed}: {start.Network}, {Figures.Count(start.Parameters)} parameters",
         $"{Amount.Of(start.Epochs, "epoch")} of {Amount.Of(start.StepsPerEpoch, "step")} over {Amount.Of(start.TrainImages, "image")}; " +
-        $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount.Of(start.Threads, "thread")}",
+        $"{Figures.Count(start.ValidationImages)} to validate; {start.Device}, {Amount.Of(start.Threads, "thread")}{Precision(experiment)}",
         .. Resumption(start),
     ];
 
@@ -39,6 +39,9 @@ internal static class TrialLines
     public static string? Caveat(string dataVariant) => dataVariant == DatasetCatalog.JpegCopy
         ? "measured on a JPEG copy of the images: quote these accuracies as such, not as the original data set's"
         : null;
+
+    // Only where somebody chose it.
+    private static string Precision(Experiment experiment) => experiment.Train.Precision is { } chosen ? $", {SnakeCase.Of(chosen)}" : "";
 
     private static string[] Resumption(TrialStart start) => start switch
     {

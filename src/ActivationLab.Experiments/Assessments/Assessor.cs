@@ -22,6 +22,7 @@ public static class Assessor
     public static Assessment Assess(StoredRun run, AssessmentOptions options, Func<DatasetName, string, LoadedDataset>? load = null)
     {
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(run.Experiment.Train.ComputesIn);
         var device = TorchRuntime.Device(options.Device);
         var (experiment, info) = (run.Experiment, DatasetCatalog.Get(run.Experiment.Data.Name));
         var path = run.Weights(options.Epoch);

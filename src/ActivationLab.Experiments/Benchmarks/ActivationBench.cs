@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runtime;
 using ActivationLab.Models.Settings;
 using TorchSharp;
@@ -33,6 +34,7 @@ public static class ActivationBench
         ActivationBenchOptions options, ModuleFactory build, IProgress<int>? progress, CancellationToken cancellation)
     {
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(TrainPrecision.Float32);
         var device = TorchRuntime.Device(options.Device);
         foreach (var size in options.Sizes)
             CheckMemory(size, device);

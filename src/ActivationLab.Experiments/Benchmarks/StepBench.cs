@@ -6,7 +6,8 @@ namespace ActivationLab.Experiments.Benchmarks;
 
 /// <summary>
 /// Times training steps of a configuration, made by the trainer of <c>train</c> on the real images: as a whole and by phase, in turns with
-/// the same network under other activations, who is first changing from round to round. Writes no files.
+/// the same network under other activations, who is first changing from round to round. All is in the precision of the configuration, the
+/// matrix products alone too. Writes no files.
 /// </summary>
 public static class StepBench
 {
@@ -25,6 +26,7 @@ public static class StepBench
         Experiment experiment, LoadedDataset data, StepBenchOptions options, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(experiment.Train.ComputesIn);
         var device = TorchRuntime.Device(experiment.Device);
         var info = DatasetCatalog.Get(data.Name);
         using var images = new ResidentImages(data.Train, info, device);
@@ -39,7 +41,7 @@ public static class StepBench
             networks.ForEach(network => network.WarmUp(steps));
             for (var round = 0; round < options.Rounds; round++)
             {
-                gflops.Add(TorchRuntime.MeasureGflops(options.MachineTurn, device));
+                gflops.Add(TorchRuntime.MeasureGflops(options.MachineTurn, device, experiment.Train.ComputesIn));
                 foreach (var network in InTurn(networks, round))
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -49,7 +51,10 @@ public static class StepBench
             }
             return new StepBenchResult(
                 SettingsName.Of(experiment.Model), info.Title, experiment.Train.BatchSize, networks[0].StepsPerEpoch,
-                experiment.Probe.EveryEpochs, experiment.Probe.Images, gflops, [.. networks.Select(network => network.Timing)]);
+                experiment.Probe.EveryEpochs, experiment.Probe.Images, gflops, [.. networks.Select(network => network.Timing)])
+            {
+                Precision = experiment.Train.ComputesIn,
+            };
         }
         finally
         {

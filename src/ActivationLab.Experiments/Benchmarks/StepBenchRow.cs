@@ -18,6 +18,9 @@ public sealed record StepBenchRow : BenchRow
     /// <summary>Its settings, in JSON; empty where the layers have different ones.</summary>
     public string? Settings { get; init; }
 
+    /// <summary>What was computed in, by the network and by the matrix products of <see cref="MachineGflops"/>: <c>float32</c>, <c>tf32</c> or <c>bf16</c>.</summary>
+    public string Precision { get; init; } = "";
+
     /// <summary>Images of a step.</summary>
     public required int BatchSize { get; init; }
 

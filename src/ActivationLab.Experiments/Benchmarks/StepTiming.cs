@@ -1,3 +1,4 @@
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models.Settings;
 
@@ -16,7 +17,11 @@ namespace ActivationLab.Experiments.Benchmarks;
 /// <param name="Networks">One for each activation.</param>
 public sealed record StepBenchResult(
     string Network, string Data, int BatchSize, int StepsPerEpoch, int ProbeEveryEpochs, int ProbeImages, IReadOnlyList<double> MachineGflops,
-    IReadOnlyList<StepTiming> Networks);
+    IReadOnlyList<StepTiming> Networks)
+{
+    /// <summary>What was computed in, the matrix products of <see cref="MachineGflops"/> too.</summary>
+    public TrainPrecision Precision { get; init; } = TrainPrecision.Float32;
+}
 
 /// <summary>The steps of one network.</summary>
 /// <param name="Activation">Its activation; <c>mixed</c> where the layers have different ones.</param>

@@ -25,6 +25,7 @@ public sealed record BirthStudy(string Folder, BirthResult Result)
     {
         Check(experiment, options);
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(TrainPrecision.Float32);
         using var inputs = Inputs(experiment, options, TorchRuntime.Device(experiment.Device));
         var classes = DatasetCatalog.Get(experiment.Data.Name).ClassNames.Count;
         var result = BirthProbe.Run(experiment.Model, classes, inputs, options.Inits, experiment.Seed, progress, cancellation);

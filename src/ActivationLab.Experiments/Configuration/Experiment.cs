@@ -129,6 +129,21 @@ public sealed record TrainSettings
     [Description("largest norm of the gradient over all parameters; 0 for no clipping")]
     [Range(0.0, 1e6)]
     public double ClipGradNorm { get; init; }
+
+    /// <summary>
+    /// What the matrix products and convolutions of training steps are computed in. Default, and null, as which it is kept: single precision, so
+    /// that an experiment that says so is the same as one that says nothing. <see cref="ComputesIn"/> is never null.
+    /// </summary>
+    [Description("what matrix products and convolutions of training are computed in; default: float32")]
+    public TrainPrecision? Precision
+    {
+        get;
+        init => field = value is TrainPrecision.Float32 ? null : value;
+    }
+
+    /// <summary><see cref="Precision"/>, or single precision where nothing is said.</summary>
+    [JsonIgnore]
+    public TrainPrecision ComputesIn => Precision ?? TrainPrecision.Float32;
 }
 
 /// <summary>On how many validation images, and how often, units are measured.</summary>

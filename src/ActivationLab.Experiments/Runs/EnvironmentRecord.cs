@@ -138,7 +138,13 @@ public sealed record ResumptionRecord(DateTime Resumed, string CommandLine, int 
 /// <param name="Libtorch">Version of libtorch.</param>
 /// <param name="Blas">The BLAS library under it; null when unknown.</param>
 /// <param name="Cuda">Version of CUDA; null without.</param>
-public sealed record TorchRecord(string Provider, string Libtorch, string? Blas, string? Cuda);
+/// <param name="Tf32">Where it was allowed to compute in TensorFloat-32; null in records of old, which left that to libtorch.</param>
+public sealed record TorchRecord(string Provider, string Libtorch, string? Blas, string? Cuda, Tf32Record? Tf32 = null);
+
+/// <summary>Where float32 may be rounded to TensorFloat-32 on a GPU that has it; a CPU never does.</summary>
+/// <param name="Matmul">In matrix products.</param>
+/// <param name="Cudnn">In cuDNN's convolutions.</param>
+public sealed record Tf32Record(bool Matmul, bool Cudnn);
 
 /// <summary>The images of a run.</summary>
 /// <param name="Name">The data set.</param>

@@ -88,6 +88,9 @@ public sealed record RunRow
     /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
     public double? ClipGradNorm { get; init; }
 
+    /// <summary>What matrix products and convolutions of training were computed in: <c>float32</c> (so are those of rows of old), <c>tf32</c> or <c>bf16</c>.</summary>
+    public string Precision { get; init; } = "float32";
+
     /// <summary>Random changes to training images: <c>none</c> or <c>random</c>.</summary>
     public string Augment { get; init; } = "";
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +18,20 @@ public static partial class TorchRuntime
 
     /// <summary>Sets how many threads one operation may use; null for the cores that the process may use.</summary>
     public static void SetThreads(int? threads) => set_num_threads(threads ?? Environment.ProcessorCount);
+
+    /// <summary>
+    /// Sets what float32 means on a GPU, for this process: with <see cref="TrainPrecision.Tf32"/> libtorch may round what enters matrix products and
+    /// convolutions to TensorFloat-32, otherwise to nothing less than single precision. (What libtorch does unless told, and Python's PyTorch, is
+    /// the one for products and the other for convolutions.)
+    /// </summary>
+    public static void SetPrecision(TrainPrecision precision)
+    {
+        var allowed = precision == TrainPrecision.Tf32;
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (allowed, allowed);
+    }
+
+    /// <summary>Whether TensorFloat-32 is allowed now.</summary>
+    public static Tf32Record Tf32 => new(backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
 
     /// <summary>Whether a text is a name for <see cref="Device"/>, whatever GPUs there are.</summary>
     public static bool IsDeviceName(string text) => DeviceName().IsMatch(text);
@@ -61,16 +77,18 @@ public static partial class TorchRuntime
         return new TorchFacts(Provider, __version__, blas, path, cure is null, cudaVersion, gpus, threads, warning);
     }
 
-    /// <summary>The rate of single-precision matrix products, in 10⁹ floating-point operations a second.</summary>
-    /// <param name="duration">How long to measure.</param>
+    /// <summary>The rate of matrix products, in 10⁹ floating-point operations a second.</summary>
+    /// <param name="duration">How long to measure; one product may take longer.</param>
     /// <param name="device">Where; null for the CPU.</param>
-    public static double MeasureGflops(TimeSpan duration, Device? device = null)
+    /// <param name="precision">Of what. Default: single precision. Leaves TensorFloat-32 as <see cref="SetPrecision"/> has set it.</param>
+    public static double MeasureGflops(TimeSpan duration, Device? device = null, TrainPrecision precision = TrainPrecision.Float32)
     {
         device ??= CPU;
         // Large enough to keep the device busy, and for a GPU with many products under way before it is waited for.
         var (n, atOnce) = device.type == DeviceType.CUDA ? (4096, 16) : (1024, 1);
         using var scope = NewDisposeScope();
-        var (left, right) = (rand([n, n], device: device), rand([n, n], device: device));
+        var type = precision == TrainPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var (left, right) = (rand([n, n], device: device).to(type), rand([n, n], device: device).to(type));
         Multiply();
         var clock = Stopwatch.StartNew();
         var products = 0;

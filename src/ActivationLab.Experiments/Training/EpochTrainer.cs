@@ -36,6 +36,7 @@ public sealed class EpochTrainer : IDisposable
     private readonly Device _device;
     private readonly Augmenter? _augmenter;
     private readonly optim.Optimizer _optimizer;
+    private readonly LowPrecisionNetwork? _lowPrecision;
     private readonly bool _isRandom;
 
     /// <summary>Makes the optimizer and the schedule for a network.</summary>
@@ -53,6 +54,7 @@ public sealed class EpochTrainer : IDisposable
         _augmenter = Augmenter.For(augment ?? new NoAugmentSettings(), images, seed);
         _optimizer = Optimizers.Build(settings.Optimizer, network);
         Memory = new OptimizerMemory(_optimizer, network);
+        _lowPrecision = settings.ComputesIn == TrainPrecision.Bf16 ? new LowPrecisionNetwork(network, ScalarType.BFloat16) : null;
         _isRandom = network.Blueprint.Leaves.Any(layer => layer is DropoutLayer or ActivationLayer { Settings: RReluSettings });
     }
 
@@ -126,9 +128,10 @@ public sealed class EpochTrainer : IDisposable
         double Seconds() => (from?.Seconds ?? 0) + clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Frees the optimizer's state and the augmentation's.</summary>
+    /// <summary>Frees the optimizer's state, the augmentation's and what a lower precision needs.</summary>
     public void Dispose()
     {
+        _lowPrecision?.Dispose();
         _optimizer.Dispose();
         _augmenter?.Dispose();
     }
@@ -141,12 +144,13 @@ public sealed class EpochTrainer : IDisposable
             manual_seed(SeedStream.Derive(_seed, "dropout", step));
         var (images, labels) = _images.Select(places, _augmenter);
         PhaseEnded?.Invoke(StepPhase.Data);
-        var logits = _network.Module.call(images);
+        var logits = _lowPrecision?.Forward(images) ?? _network.Module.call(images);
         var batchLoss = nn.functional.cross_entropy(logits, labels, label_smoothing: _settings.LabelSmoothing);
         PhaseEnded?.Invoke(StepPhase.Forward);
 
         _optimizer.zero_grad();
         batchLoss.backward();
+        _lowPrecision?.GiveGradients();
         PhaseEnded?.Invoke(StepPhase.Backward);
         if (_settings.ClipGradNorm > 0)
             GradientClipping.ClipNorm(_network.Parameters.Values, _settings.ClipGradNorm);

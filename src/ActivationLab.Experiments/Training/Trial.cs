@@ -21,6 +21,7 @@ public static class Trial
         Experiment experiment, TrialOptions options, ITrialObserver observer, CancellationToken cancellation, LoadedDataset? loaded = null)
     {
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(experiment.Train.ComputesIn);
         var data = Lazily(experiment, options, loaded);
         using var entry = TrialEntry.Open(experiment, options, TorchRuntime.Device(experiment.Device), observer, data);
         if (entry.Ended is { } ended)

@@ -108,7 +108,7 @@ internal sealed class TrialEntry : IDisposable
     {
         var facts = TorchRuntime.Describe();
         return EnvironmentRecord.Capture(
-            new TorchRecord(facts.Provider, facts.Libtorch, facts.Blas, facts.Cuda), device.ToString(), facts.Threads,
+            new TorchRecord(facts.Provider, facts.Libtorch, facts.Blas, facts.Cuda, TorchRuntime.Tf32), device.ToString(), facts.Threads,
             new DataRecord(DatasetCatalog.Get(data.Name).Text, data.Variant, data.Sha256), experiment.Seed, options.CommandLine, started);
     }
 

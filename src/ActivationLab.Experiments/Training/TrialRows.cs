@@ -97,6 +97,7 @@ internal static class TrialRows
             WarmupEpochs = train.WarmupEpochs,
             LabelSmoothing = train.LabelSmoothing,
             ClipGradNorm = train.ClipGradNorm,
+            Precision = SnakeCase.Of(train.ComputesIn),
             Augment = SettingsName.Of(experiment.Data.Augment),
             BatchSize = train.BatchSize,
             Epochs = train.Epochs,

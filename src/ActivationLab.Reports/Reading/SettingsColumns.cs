@@ -29,6 +29,7 @@ internal static class SettingsColumns
         ("warmup_epochs", "train.warmup_epochs", row => Number(row.WarmupEpochs)),
         ("label_smoothing", "train.label_smoothing", row => Number(row.LabelSmoothing)),
         ("clip_grad_norm", "train.clip_grad_norm", row => Number(row.ClipGradNorm)),
+        ("precision", "train.precision", row => Word(row.Precision)),
     ];
 
     /// <summary>Each column and its key.</summary>

@@ -67,6 +67,7 @@ public static class StudyReader
         BatchNorm = OneLine.Whole(row.BatchNorm),
         Optimizer = OneLine.Whole(row.Optimizer),
         Scheduler = OneLine.Whole(row.Scheduler),
+        Precision = OneLine.Whole(row.Precision),
         Augment = OneLine.Whole(row.Augment),
         MeasuredOn = OneLine.Whole(row.MeasuredOn),
         Device = OneLine.Whole(row.Device),

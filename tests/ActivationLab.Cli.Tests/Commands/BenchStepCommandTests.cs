@@ -7,7 +7,7 @@ namespace ActivationLab.Cli.Tests.Commands;
 public class BenchStepCommandTests
 {
     private const string Columns =
-        "experiment,data,model,activation,settings,batch_size,phase,n,median_seconds,median_seconds_low,median_seconds_high,mean_seconds,share," +
+        "experiment,data,model,activation,settings,precision,batch_size,phase,n,median_seconds,median_seconds_low,median_seconds_high,mean_seconds,share," +
         "images_per_second,flops_per_image,gflops,machine_gflops,gflops_share,rounds,ratio,ratio_low,ratio_high,device,threads,cores,cpu,load,provider,libtorch,blas,app_version,commit";
 
     private const string Tiny =
@@ -32,7 +32,7 @@ public class BenchStepCommandTests
         Assert.Equal(Phases, rows.Select(row => row.Phase));
         Assert.Equal([18, 18, 18, 18, 18, 18, 3], rows.Select(row => row.N));
         Assert.All(rows, row => Assert.Equal(("tiny", "Clusters", "mlp", "leaky_relu", """{"name":"leaky_relu","negative_slope":0.2}"""), (row.Experiment, row.Data, row.Model, row.Activation, row.Settings)));
-        Assert.All(rows, row => Assert.Equal((50, 3, null), (row.BatchSize, row.Rounds, row.Ratio)));
+        Assert.All(rows, row => Assert.Equal((50, 3, null, "float32"), (row.BatchSize, row.Rounds, row.Ratio, row.Precision)));
         Assert.Equal(1, rows.Where(row => row.Phase is not ("step" or "probe")).Sum(row => row.Share!.Value), 12);
         Assert.Equal(50 / rows[0].MedianSeconds, rows[0].ImagesPerSecond!.Value, 6);
         Assert.Equal(rows[0].ImagesPerSecond!.Value * rows[0].FlopsPerImage!.Value / 1e9, rows[0].Gflops!.Value, 9);
@@ -74,7 +74,7 @@ public class BenchStepCommandTests
         Assert.Equal(0, lab.Run("bench", "step", "-c", lab.Write("tiny.yaml", Tiny), "--steps", "8", "--threads", "1", "--activations", "leaky_relu"));
 
         var lines = lab.Out.ToString().Split('\n');
-        Assert.Contains("tiny: mlp on Clusters, batch 50: 8 rounds, in turns", lines);
+        Assert.Contains("tiny: mlp on Clusters, batch 50, float32: 8 rounds, in turns", lines);
         Assert.Contains("relu          50,000  1.00 ms  1.00 ms to 1.00 ms        0         1 %", lines);
         Assert.Contains("leaky_relu    25,000  2.00 ms  2.00 ms to 2.00 ms        0         0 %  2.00 (2.00 to 2.00)", lines);
         Assert.Contains(lines, line => line.StartsWith("leaky_relu  sum  ", StringComparison.Ordinal) && line.EndsWith(" 100.0 %", StringComparison.Ordinal));

@@ -26,6 +26,18 @@ public class DescribeCommandTests
         Assert.Empty(lab.Lines);
     }
 
+    [Theory]
+    [InlineData("bf16", 1)]
+    [InlineData("float32", 0)]
+    public void Describe_says_a_precision_that_was_chosen(string precision, int lines)
+    {
+        using var lab = new Lab();
+
+        Assert.Equal(0, lab.Run("describe", lab.Write("a.yaml", Small), "--set", $"train.precision={precision}"));
+
+        Assert.Equal(lines, lab.Out.ToString().Split('\n').Count(line => line == "training steps in bf16, weights kept in float32"));
+    }
+
     [Fact]
     public void Describe_indents_the_layers_of_a_residual_block_below_it()
     {

@@ -13,6 +13,7 @@ public class DoctorCommandTests
 
         var report = lab.Out.ToString();
         Assert.Contains("ok       BLAS            OpenBLAS (OpenMP), 100 GFLOP/s (/usr/lib/libblas.so.3)\n", report);
+        Assert.Contains("ok       bf16            AVX512-BF16 on this CPU, 200 GFLOP/s\n", report);
         Assert.Contains("ok       CUDA            no NVIDIA GPU here", report);
         Assert.Contains("warning  Fashion-MNIST   missing in", report);
         Assert.Contains("cure: activationlab data fetch fashion_mnist", report);
@@ -45,6 +46,22 @@ public class DoctorCommandTests
         Assert.Equal(0, Examine(lab));
 
         Assert.Matches(@"warning  BLAS +reference BLAS, 6 GFLOP/s .*\n +cure: slow BLAS: install libopenblas0-openmp\n", lab.Out.ToString());
+    }
+
+    [Fact]
+    public void Doctor_cpu_without_bf16_is_told_that_it_would_be_slow_and_not_measured()
+    {
+        using var lab = new Lab();
+        lab.Services = lab.Services with
+        {
+            CpuBf16 = () => null,
+            MeasureBf16Gflops = _ => throw new InvalidOperationException("takes seconds"),
+            DescribeTorch = _ => Lab.GoodTorch with { Gpus = 1, Cuda = "12.1" },
+        };
+
+        Assert.Equal(0, Examine(lab));
+
+        Assert.Contains("ok       bf16            none on this CPU, where train.precision: bf16 would be slow; NVIDIA GPUs have it since Ampere (2020)\n", lab.Out.ToString());
     }
 
     [Fact]

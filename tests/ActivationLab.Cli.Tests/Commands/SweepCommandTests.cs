@@ -1,5 +1,6 @@
 using ActivationLab.Cli.Views;
 using ActivationLab.Experiments;
+using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Sweeps;
 
@@ -80,6 +81,27 @@ public class SweepCommandTests
             "sweep", "-c", lab.Write("base.yaml", Base), "--grid", "model.activation.negative_slope=0,0.01,0.1", "--grid", "train.optimizer.lr=0.1,0.01", "--seeds", "5"));
 
         Assert.Equal(("base", 6, 5), (heard!.Name, heard.Cells.Count, heard.Seeds.Count));
+    }
+
+    [Fact]
+    public void Sweep_over_precisions_has_a_cell_for_each_and_says_once_what_is_slow()
+    {
+        using var lab = new Lab();
+        lab.Services = lab.Services with { CpuBf16 = () => null };
+        Sweep? heard = null;
+        lab.Sweeps((sweep, _, observer, _) =>
+        {
+            heard = sweep;
+            return FakeSweep.Play(sweep, observer);
+        });
+
+        Assert.Equal(0, lab.Run(
+            "sweep", "-c", lab.Write("base.yaml", Base), "--grid", "train.precision=float32,bf16", "--grid", "train.optimizer.lr=0.1,0.01", "--seeds", "2"));
+
+        Assert.Equal([TrainPrecision.Float32, TrainPrecision.Float32, TrainPrecision.Bf16, TrainPrecision.Bf16], heard!.Cells.Select(cell => cell.Experiment.Train.ComputesIn));
+        Assert.Equal(["float32", "float32", "bf16", "bf16"], heard.Cells.Select(cell => cell.Values[0].Text));
+        Assert.Equal(4, heard.Cells.Select(cell => cell.Name).Distinct().Count());
+        Assert.Single(lab.Lines.Split('\n'), line => line.StartsWith("activationlab: train.precision: bf16 is slow here", StringComparison.Ordinal));
     }
 
     [Fact]

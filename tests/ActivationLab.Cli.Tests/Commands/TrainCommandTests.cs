@@ -65,6 +65,22 @@ public class TrainCommandTests
         Assert.Equal(2, lab.Lines.Split("activationlab: slow BLAS; install another\n").Length);
     }
 
+    [Theory]
+    [InlineData(null, "bf16", 1)]
+    [InlineData("AVX512-BF16", "bf16", 0)]
+    [InlineData(null, "float32", 0)]
+    public void Train_bf16_without_instructions_for_it_is_said_once(string? cpu, string precision, int times)
+    {
+        using var lab = new Lab();
+        lab.Services = lab.Services with { CpuBf16 = () => cpu };
+        lab.Trains((experiment, _, observer, _) => FakeTrial.Play(experiment, observer));
+
+        Assert.Equal(0, Train(lab, "--set", $"train.precision={precision}"));
+
+        Assert.Equal(times, lab.Lines.Split('\n').Count(line => line.StartsWith("activationlab: train.precision: bf16 is slow here", StringComparison.Ordinal)));
+        Assert.Equal(precision == "bf16", lab.Lines.Contains(", bf16\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Train_diverged_run_is_said_in_a_line_and_ends_with_1()
     {

@@ -49,6 +49,15 @@ public class StepBenchTests
     }
 
     [Fact]
+    public void Run_in_the_precision_of_the_configuration_says_so()
+    {
+        var result = Run(Tiny with { Train = Tiny.Train with { Precision = TrainPrecision.Bf16 } }, new StepBenchOptions { Steps = 6 });
+
+        Assert.Equal(TrainPrecision.Bf16, result.Precision);
+        Assert.Equal(TrainPrecision.Float32, Run(Tiny, new StepBenchOptions { Steps = 6 }).Precision);
+    }
+
+    [Fact]
     public void Run_says_what_was_measured()
     {
         var result = Run(Tiny, new StepBenchOptions { Steps = 100 });

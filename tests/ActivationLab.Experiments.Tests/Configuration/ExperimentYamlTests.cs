@@ -52,6 +52,7 @@ public sealed class ExperimentYamlTests : IDisposable
         "model: {batch_norm: before}", "model: {batch_norm: after}", "data: {augment: random}",
         "train: {optimizer: sgd}", "train: {optimizer: adam}", "train: {optimizer: adamw}",
         "train: {scheduler: constant}", "train: {scheduler: cosine}", "train: {scheduler: step}", "train: {scheduler: one_cycle}",
+        "train: {precision: bf16}", "train: {precision: tf32}", "train: {precision: float32}",
     ];
 
     public static TheoryData<string> Kinds => new(KindTexts);

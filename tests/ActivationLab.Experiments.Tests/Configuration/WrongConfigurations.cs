@@ -85,6 +85,8 @@ internal static class WrongConfigurations
         new(".yaml", "data: {augment: {name: random, horizontal_flip: 0.5}}", 1, 49, "data.augment.horizontal_flip", "must be true or false, not 0.5"),
         new(".yaml", "data: {augment: [random]}", 1, 17, "data.augment", "must be one of none, random, or a mapping with the key name, not a list"),
         new(".yaml", "train: {clip_grad_norm: none}", 1, 25, "train.clip_grad_norm", "must be a number, not none"),
+        new(".yaml", "train: {precision: fp16}", 1, 20, "train.precision", "must be one of float32, tf32, bf16, not fp16 (did you mean bf16?)"),
+        new(".json", "{\"train\": {\"precision\": 32}}", 1, 25, "train.precision", "must be one of float32, tf32, bf16, not 32 (did you mean tf32?)"),
         new(".yaml", "name: 2024", 1, 7, "name", "must be text; put it in quotes: \"2024\""),
         // Out of range.
         new(".yaml", "seed: -1", 1, 7, "seed", "must be at least 0, not -1"),

@@ -37,6 +37,7 @@ public sealed class ConfigurationFuzzTests : IDisposable
             "model.activation=gelu", "model.activation={name: rrelu, lower: 0.1, upper: 0.5}", "model.activations=[relu, elu, prelu]", "model=resnet",
             "model.name=nin", "model.depth=32", "model.init=xavier_uniform", "model.init.std=0.3", "model.init.bias=0.1", "model.batch_norm=after",
             "data.augment=random", "data.augment.cutout=8", "train.warmup_epochs=0.5", "train.label_smoothing=0.1", "train.clip_grad_norm=1",
+            "train.precision=bf16",
             "model.width=5", "model.hidden=null", "model.pooling=average", "model.kernel_size=5", "data={name: cifar10}", "train.scheduler=one_cycle",
         ];
         FuzzRun.Of(1000, _ =>

@@ -43,6 +43,16 @@ public class CellNameTests
         Assert.Equal(CellName.Of(Leaky), CellName.Of(Leaky with { Name = "other", Seed = 7, Device = "cuda:1" }));
 
     [Fact]
+    public void Of_single_precision_is_the_same_said_or_not()
+    {
+        var said = Leaky with { Train = Leaky.Train with { Precision = TrainPrecision.Float32 } };
+
+        Assert.Equal(Leaky, said);
+        Assert.Equal("cnn-leaky_relu-0.01-499c16be", CellName.Of(said)); // that of version 0.1, which knew no other
+        Assert.DoesNotContain("precision", ExperimentYaml.Write(said));
+    }
+
+    [Fact]
     public void Of_differs_whenever_a_number_of_the_trial_may_differ()
     {
         Experiment[] experiments =
@@ -53,6 +63,8 @@ public class CellNameTests
             Leaky with { Train = Leaky.Train with { Epochs = 6 } },
             Leaky with { Train = Leaky.Train with { Optimizer = new AdamSettings { WeightDecay = 1e-4 } } },
             Leaky with { Train = Leaky.Train with { Optimizer = new AdamWSettings() } },
+            Leaky with { Train = Leaky.Train with { Precision = TrainPrecision.Bf16 } },
+            Leaky with { Train = Leaky.Train with { Precision = TrainPrecision.Tf32 } },
             Leaky with { Train = Leaky.Train with { Scheduler = new CosineSchedulerSettings() } },
             Leaky with { Probe = new ProbeSettings { Images = 900 } },
             Leaky with { Model = Leaky.Model with { BatchNorm = BatchNormPlacement.Before } },

@@ -5,6 +5,15 @@ namespace ActivationLab.Experiments.Tests.Runs;
 
 public class EnvironmentRecordTests
 {
+    [Fact]
+    public void FromJson_of_a_record_before_Tf32_was_recorded_says_nothing_of_it()
+    {
+        var json = Record().ToJson().Replace(",\n    \"tf32\": null", "", StringComparison.Ordinal);
+
+        Assert.DoesNotContain("tf32", json);
+        Assert.Null(EnvironmentRecord.FromJson(json).Torch.Tf32);
+    }
+
     private static EnvironmentRecord Record() => EnvironmentRecord.Capture(
         new TorchRecord("system", "1.13.1", "OpenBLAS", Cuda: null), "cpu", threads: 2,
         new DataRecord("mnist", "official", new Dictionary<string, string> { ["train-images-idx3-ubyte"] = "ba891046" }),

@@ -1,3 +1,5 @@
+using ActivationLab.Experiments.Configuration;
+using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Runtime;
 using ActivationLab.Experiments.Tests.Support;
 using static TorchSharp.torch;
@@ -53,8 +55,27 @@ public class TorchRuntimeTests
     public void Device_auto_is_a_gpu_only_where_there_is_one() =>
         Assert.Equal(cuda.is_available() ? "cuda:0" : "cpu", TorchRuntime.Device("auto").ToString());
 
-    [Fact]
-    public void MeasureGflops_is_a_rate() => Assert.InRange(TorchRuntime.MeasureGflops(TimeSpan.FromMilliseconds(50)), 0.1, 1e6);
+    [Theory]
+    [InlineData(TrainPrecision.Float32)]
+    [InlineData(TrainPrecision.Bf16)]
+    public void MeasureGflops_is_a_rate(TrainPrecision precision) =>
+        Assert.InRange(TorchRuntime.MeasureGflops(TimeSpan.FromMilliseconds(50), precision: precision), 0.1, 1e6);
+
+    [Theory]
+    [InlineData(TrainPrecision.Tf32, true)]
+    [InlineData(TrainPrecision.Float32, false)]
+    [InlineData(TrainPrecision.Bf16, false)]
+    public void SetPrecision_allows_Tf32_where_it_is_asked_for_alone(TrainPrecision precision, bool allowed)
+    {
+        // Neither is so already.
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (!allowed, !allowed);
+
+        TorchRuntime.SetPrecision(precision);
+
+        Assert.Equal((allowed, allowed), (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32));
+        Assert.Equal(new Tf32Record(allowed, allowed), TorchRuntime.Tf32);
+        TorchRuntime.SetPrecision(TrainPrecision.Float32);
+    }
 
     [Fact]
     public void Of_a_message_with_a_native_stack_is_its_first_part_in_one_line() =>

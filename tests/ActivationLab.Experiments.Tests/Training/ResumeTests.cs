@@ -34,6 +34,7 @@ public sealed class ResumeTests : IDisposable
             Data = TrialFiles.Cnn.Data with { Augment = new RandomAugmentSettings { CropPadding = 2, Cutout = 3 } },
             Train = s_train with { LabelSmoothing = 0.1, ClipGradNorm = 0.5, WarmupEpochs = 1.5, Scheduler = new CosineSchedulerSettings() },
         },
+        ["bf16"] = TrialFiles.Cnn with { Train = s_train with { Precision = TrainPrecision.Bf16, ClipGradNorm = 0.5 } },
         ["best is not last"] = TrialFiles.Forgetting,
         ["seldom probed"] = TrialFiles.Mlp with { Train = s_train, Probe = new ProbeSettings { Images = 60, EveryEpochs = 2 } },
     };

@@ -104,6 +104,25 @@ public sealed class TrialTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, "float32", false)]
+    [InlineData(TrainPrecision.Bf16, "bf16", false)]
+    [InlineData(TrainPrecision.Tf32, "tf32", true)]
+    public void Run_says_in_its_files_what_was_computed_in(TrainPrecision? precision, string name, bool allowsTf32)
+    {
+        var experiment = TrialFiles.Mlp with { Train = TrialFiles.Mlp.Train with { Epochs = 1, Precision = precision } };
+
+        _trials.Run(experiment);
+
+        Assert.Equal(name, _trials.RunRow(experiment).Precision);
+        Assert.Equal(name, _trials.Results(experiment).Single().Precision);
+        var environment = File.ReadAllText(_trials.FolderOf(experiment).EnvironmentFile);
+        Assert.Equal(new Tf32Record(allowsTf32, allowsTf32), EnvironmentRecord.FromJson(environment).Torch.Tf32);
+        var config = File.ReadAllText(_trials.FolderOf(experiment).ConfigFile);
+        Assert.Equal(precision is not null, config.Contains($"  precision: {name}\n", StringComparison.Ordinal));
+        Assert.Equal(precision is null, !config.Contains("precision", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void Run_weights_files_give_the_figures_that_were_written(Experiment experiment)
     {

@@ -82,6 +82,21 @@ public class ReportPageTests
         Assert.Contains("run from 2025-03-01 to 2025-03-02", html);
     }
 
+    [Theory]
+    [InlineData(true, "Training steps were computed in bf16, with weights kept in single precision.")]
+    [InlineData(false, "Training steps were computed in bf16 where that was the setting, with weights kept in single precision.")]
+    public void Write_methods_of_a_low_precision_say_so(bool everywhere, string expected)
+    {
+        using var files = new ReportFiles();
+        Assert.DoesNotContain("Training steps were computed", files.Report());
+        var configs = Directory.GetFiles(files.Folder, "config.yaml", SearchOption.AllDirectories);
+        var cell = Directory.GetParent(configs[0])!.Parent!.FullName;
+        foreach (var file in configs.Where(file => everywhere || file.StartsWith(cell, StringComparison.Ordinal)))
+            File.WriteAllText(file, File.ReadAllText(file).Replace("  clip_grad_norm: 0.0\n", "  clip_grad_norm: 0.0\n  precision: bf16\n", StringComparison.Ordinal));
+
+        Assert.Contains(expected, files.Report());
+    }
+
     [Fact]
     public void Write_every_figure_of_the_comparison_is_in_the_page_three_times_to_be_copied()
     {

@@ -71,6 +71,23 @@ public sealed class StudyReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_precisions_differ_and_one_of_a_table_of_old_is_single()
+    {
+        var old = new StudyFiles().Write([StudyFiles.Relu(1)]);
+        using (old)
+        {
+            var lines = File.ReadAllLines(old.Results).Select(line => line.Split(',')).ToArray();
+            var column = Array.IndexOf(lines[0], "precision");
+            File.WriteAllText(old.Results, string.Concat(lines.Select(line => string.Join(',', [.. line[..column], .. line[(column + 1)..]]) + "\n")));
+            Assert.Equal("float32", StudyReader.Read(old.Folder).Cells[0].Trials[0].Row.Precision);
+        }
+
+        var study = StudyReader.Read(_files.Write([StudyFiles.Relu(1), StudyFiles.Row("low", 1) with { Activation = "relu", NegativeSlope = 0, InitA = 0, Precision = "bf16" }]).Folder);
+
+        Assert.Equal(["train.precision=bf16", "train.precision=float32"], study.Cells.Select(cell => string.Join("; ", cell.Settings)));
+    }
+
+    [Fact]
     public void Read_names_that_would_steer_a_terminal_makes_them_harmless()
     {
         const string evil = "a\u001b[2Jb\u202ec\nd\u0007";

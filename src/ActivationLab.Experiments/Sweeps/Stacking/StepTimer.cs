@@ -26,6 +26,7 @@ internal static class StepTimer
     public static double SecondsPerStep(IReadOnlyList<Experiment> members, int? threads, TimeSpan duration)
     {
         TorchRuntime.SetThreads(threads);
+        TorchRuntime.SetPrecision(members[0].Train.ComputesIn);
         var info = DatasetCatalog.Get(members[0].Data.Name);
         var device = TorchRuntime.Device(members[0].Device);
         var batchSize = members[0].Train.BatchSize;

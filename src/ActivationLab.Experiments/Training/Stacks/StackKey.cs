@@ -11,18 +11,20 @@ internal static class StackKey
 {
     /// <summary>
     /// A text that is equal for trials that may share a stack, and for no others: equal are data, augmentation, device, batch size, label
-    /// smoothing, the kind of the optimizer and the shape of the network. Anything else is each member's own.
+    /// smoothing, precision, the kind of the optimizer and the shape of the network. Anything else is each member's own.
     /// </summary>
     public static string Of(Experiment experiment)
     {
         var train = experiment.Train;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{experiment.Data} on {experiment.Device}; batches of {train.BatchSize}; {Kind(train.Optimizer)}; label smoothing {train.LabelSmoothing:R}; {StackShape.Of(Blueprint(experiment))}");
+            $"{experiment.Data} on {experiment.Device}; batches of {train.BatchSize}; {Kind(train.Optimizer)}; label smoothing {train.LabelSmoothing:R}; {train.ComputesIn}; {StackShape.Of(Blueprint(experiment))}");
     }
 
     /// <summary>Why a trial can train in no stack, as a phrase for people; null if it can.</summary>
-    public static string? Obstacle(Experiment experiment) => StackShape.Obstacle(Blueprint(experiment));
+    public static string? Obstacle(Experiment experiment) => experiment.Train.ComputesIn == TrainPrecision.Bf16
+        ? "bf16 is computed by a second network for each"
+        : StackShape.Obstacle(Blueprint(experiment));
 
     private static string Kind(OptimizerSettings optimizer) => optimizer switch
     {

@@ -32,6 +32,7 @@ internal static class StackRun
         if (members.Select(StackKey.Of).Distinct().Count() != 1 || members.Any(member => StackKey.Obstacle(member) is not null))
             throw new ArgumentException("these trials cannot be one stack", nameof(members));
         TorchRuntime.SetThreads(options.Threads);
+        TorchRuntime.SetPrecision(members[0].Train.ComputesIn);
         var device = TorchRuntime.Device(members[0].Device);
         var data = Trial.Lazily(members[0], options, loaded);
 

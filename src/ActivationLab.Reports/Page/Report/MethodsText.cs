@@ -111,8 +111,14 @@ internal sealed class MethodsText(Comparison comparison, StudySettings settings,
                 var schedule => $"The learning rate followed a {schedule.Replace('_', ' ')} schedule" + Warmup(),
             },
             Unless("train.label_smoothing", "Labels were smoothed by {0}"),
-            Unless("train.clip_grad_norm", "Gradients were clipped at the norm {0}"));
+            Unless("train.clip_grad_norm", "Gradients were clipped at the norm {0}"),
+            Precision());
     }
+
+    // The usual one needs no words, and mostly has none in the configuration.
+    private string Precision() => settings.Of("train.precision").Where(name => name != "float32").ToList() is { Count: > 0 } chosen
+        ? $"Training steps were computed in {StudySettings.InWords(chosen)}{(settings.Common("train.precision") is null ? " where that was the setting" : "")}, with weights kept in single precision"
+        : "";
 
     private string Warmup() => settings.List("train.warmup_epochs") is "" or "0" ? "" : Epochs("train.warmup_epochs", " after a linear warm-up over {0}");
 

@@ -1,4 +1,5 @@
 """Does in PyTorch what the lab does in C#, for tests that compare the two: a request a line in, an answer a line out, both JSON."""
+import copy
 import json
 import sys
 import traceback
@@ -174,10 +175,43 @@ def build_optimizer(settings, network):
     return kind(groups, lr=settings["lr"], betas=(settings["beta1"], settings["beta2"]), eps=settings["eps"])
 
 
+class LowPrecision:
+    """A copy that computes a network's passes in bfloat16: products with rounded weights, normalisations and slopes with the network's own."""
+
+    def __init__(self, network):
+        # In the lab's order of memory, in which sums are taken in the same order.
+        self.network, self.copy = network, copy.deepcopy(network).to(memory_format=torch.channels_last)
+        self.weights = []
+        for own, module in zip(network.modules(), self.copy.modules()):
+            if isinstance(module, (nn.Linear, nn.Conv2d)):
+                module.to(torch.bfloat16)
+                self.weights += zip(own.parameters(), module.parameters())
+            elif isinstance(module, LEARNED_SLOPES + (nn.BatchNorm1d, nn.BatchNorm2d)):
+                module._parameters, module._buffers = own._parameters, own._buffers
+            if isinstance(module, LEARNED_SLOPES):
+                module.register_forward_pre_hook(lambda _, inputs: inputs[0].float())
+                module.register_forward_hook(lambda _, __, output: output.bfloat16())
+
+    def __call__(self, images):
+        with torch.no_grad():
+            for own, rounded in self.weights:
+                rounded.copy_(own)
+                rounded.grad = None
+        return self.copy(images.bfloat16()).float()
+
+    def give_gradients(self):
+        for own, rounded in self.weights:
+            own.grad = rounded.grad.float()
+
+
 def train(request):
-    """Steps over the batches, each a list of places in the images, at the learning rates, and with the label smoothing and clipping, if they are given."""
+    """
+    Steps over the batches, each a list of places in the images, at the learning rates, and with the label smoothing, clipping and precision, if
+    they are given.
+    """
     network = load_network(request)
     images, labels = load_images(request, network)
+    low_precision = LowPrecision(network) if request.get("precision") == "bf16" else None
     optimizer = build_optimizer(request["optimizer"], network)
     losses, norms, correct = [], [], 0
     for step, places in enumerate(request["batches"]):
@@ -185,10 +219,12 @@ def train(request):
             for group in optimizer.param_groups:
                 group["lr"] = request["rates"][step]
         places = torch.tensor(places)
-        logits = network(images[places])
+        logits = (low_precision or network)(images[places])
         loss = functional.cross_entropy(logits, labels[places], label_smoothing=request.get("label_smoothing", 0.0))
         optimizer.zero_grad()
         loss.backward()
+        if low_precision:
+            low_precision.give_gradients()
         if "clip_grad_norm" in request:
             norms.append(nn.utils.clip_grad_norm_(network.parameters(), request["clip_grad_norm"]).item())
         optimizer.step()

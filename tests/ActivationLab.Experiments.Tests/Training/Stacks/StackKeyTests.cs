@@ -28,6 +28,7 @@ public class StackKeyTests
         s_base with { Model = s_base.Model with { Activation = new GeluSettings() } },
         s_base with { Train = s_base.Train with { BatchSize = 65 } },
         s_base with { Train = s_base.Train with { LabelSmoothing = 0.1 } },
+        s_base with { Train = s_base.Train with { Precision = TrainPrecision.Tf32 } },
         s_base with { Train = s_base.Train with { Optimizer = new SgdSettings { Nesterov = true } } },
         s_base with { Train = s_base.Train with { Optimizer = new AdamSettings() } },
         s_base with { Train = s_base.Train with { Optimizer = new AdamWSettings() } },
@@ -44,6 +45,13 @@ public class StackKeyTests
     [Fact]
     public void Of_all_that_are_of_another_differ_from_each_other() =>
         Assert.Distinct(OfAnother.Cast<object[]>().Select(row => StackKey.Of((Experiment)row[0])));
+
+    [Fact]
+    public void Obstacle_of_bf16_is_its_second_network()
+    {
+        Assert.Contains("bf16", StackKey.Obstacle(s_base with { Train = s_base.Train with { Precision = TrainPrecision.Bf16 } }));
+        Assert.Null(StackKey.Obstacle(s_base with { Train = s_base.Train with { Precision = TrainPrecision.Tf32 } }));
+    }
 
     [Fact]
     public void Obstacle_is_that_of_the_network()
