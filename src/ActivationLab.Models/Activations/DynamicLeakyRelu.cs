@@ -29,6 +29,8 @@ public sealed class DynamicLeakyRelu : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return functional.prelu(input, weight.clamp(_min, _max)).MoveToOuterDisposeScope();
+        // Not by the clamp's own derivative: at the bounds some versions of libtorch say 1 and some 0, and a slope may start there.
+        var within = weight.ge(_min).logical_and(weight.le(_max));
+        return functional.prelu(input, where(within, weight, weight.detach().clamp(_min, _max))).MoveToOuterDisposeScope();
     }
 }

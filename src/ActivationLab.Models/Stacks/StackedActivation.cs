@@ -91,7 +91,10 @@ internal sealed class StackedActivation : IDisposable
             return _fixed!;
         var slopes = learned.gather(1, _places!);
         if (_min is not null)
-            slopes = slopes.clamp(_min, _max);
+        {
+            // As in DynamicLeakyRelu, whose slope may start at a bound.
+            slopes = where(slopes.ge(_min).logical_and(slopes.le(_max!)), slopes, slopes.detach().clamp(_min, _max));
+        }
         return _isLearned is null ? slopes : where(_isLearned, slopes, _fixed!);
     }
 
