@@ -16,16 +16,16 @@ internal sealed class TwinCase : IDisposable
     private readonly ImageSet _set;
     private readonly DatasetInfo _info;
 
-    public TwinCase(NetworkSettings settings, ScalarType type, int images = 40)
-        : this(settings, type, settings is MlpSettings ? SyntheticImages.Make(images, 1, 8, seed: 3) : SyntheticImages.Make(images, 3, 10, seed: 3))
+    public TwinCase(NetworkSettings settings, ScalarType type, int images = 40, Device? device = null)
+        : this(settings, type, settings is MlpSettings ? SyntheticImages.Make(images, 1, 8, seed: 3) : SyntheticImages.Make(images, 3, 10, seed: 3), device)
     {
     }
 
-    public TwinCase(NetworkSettings settings, ScalarType type, ImageSet set)
+    public TwinCase(NetworkSettings settings, ScalarType type, ImageSet set, Device? device = null)
     {
         (_set, _info) = (set, SyntheticImages.Info(set.Channels));
-        Images = new ResidentImages(set, _info, CPU, type);
-        Network = Network.Build(settings, new ImageShape(set.Channels, set.Height, set.Width), 10, seed: 5, type: type);
+        Images = new ResidentImages(set, _info, device ?? CPU, type);
+        Network = Network.Build(settings, new ImageShape(set.Channels, set.Height, set.Width), 10, seed: 5, device, type);
         MoveBiasesAndNorms();
     }
 
@@ -169,7 +169,7 @@ internal sealed class TwinCase : IDisposable
         foreach (var (name, parameter) in Network.Parameters.Where(named => !weights.Contains(named.Key)))
         {
             using var generator = new Generator((ulong)SeedStream.Derive(5, "move " + name));
-            parameter.add_(randn(parameter.shape, ScalarType.Float64, generator: generator) * 0.1);
+            parameter.add_((randn(parameter.shape, ScalarType.Float64, generator: generator) * 0.1).to(parameter.device));
         }
     }
 }

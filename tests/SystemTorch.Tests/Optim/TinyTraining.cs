@@ -7,7 +7,7 @@ namespace SystemTorch.Tests.Optim;
 /// A small network, trained as PyTorch/optimizers.py does in double precision: "late" gets its first gradient at step
 /// <see cref="LateFrom"/>, "unused" never one.
 /// </summary>
-internal sealed class TinyTraining(ScalarType type = ScalarType.Float64) : IDisposable
+internal sealed class TinyTraining(ScalarType type = ScalarType.Float64, Device? device = null) : IDisposable
 {
     public const int LateFrom = 7;
     public const int Steps = 20;
@@ -22,12 +22,13 @@ internal sealed class TinyTraining(ScalarType type = ScalarType.Float64) : IDisp
         ["unused"] = [3],
     };
 
-    private readonly Tensor _x = Drawn(100, [8, 3], type);
-    private readonly Tensor _y = Drawn(101, [8, 2], type);
+    private readonly Tensor _x = Drawn(100, [8, 3], type).to(device ?? CPU);
+    private readonly Tensor _y = Drawn(101, [8, 2], type).to(device ?? CPU);
     private int _step;
 
     public Dictionary<string, Parameter> Parameters { get; } =
-        Shapes.Select((pair, index) => (pair.Key, Value: nn.Parameter(Drawn(index, pair.Value, type)))).ToDictionary(pair => pair.Key, pair => pair.Value);
+        Shapes.Select((pair, index) => (pair.Key, Value: nn.Parameter(Drawn(index, pair.Value, type).to(device ?? CPU))))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>All that the script needs to do the same.</summary>
     public static object Description => new

@@ -36,9 +36,10 @@ internal sealed class Inputs
 
     private readonly Dictionary<string, Tensor> _tensors;
 
-    public Inputs() => _tensors = Given.ToDictionary(
+    /// <summary>Makes them, on the host unless a device is given.</summary>
+    public Inputs(Device? device = null) => _tensors = Given.ToDictionary(
         pair => pair.Key,
-        pair => tensor(pair.Value.Data, pair.Value.Shape).to_type(pair.Value.Type).requires_grad_(pair.Value.RequiresGrad));
+        pair => tensor(pair.Value.Data, pair.Value.Shape).to_type(pair.Value.Type).to(device ?? CPU).requires_grad_(pair.Value.RequiresGrad));
 
     /// <summary>What the tensors are made of.</summary>
     public static Dictionary<string, Input> Given { get; } = new()
@@ -81,8 +82,8 @@ internal sealed class Inputs
         foreach (var output in outputs.Where(output => output.requires_grad))
         {
             var weights = Enumerable.Range(0, (int)output.numel()).Select(index => Math.Cos(index)).ToArray();
-            var sum = (output * tensor(weights, output.shape).to_type(output.dtype)).sum();
-            total = total is null ? sum : total + sum;
+            var sum = (output * tensor(weights, output.shape).to_type(output.dtype).to(output.device)).sum();
+            total = total is null ? sum : total + sum.to(total.device);
         }
         total?.backward();
         return _tensors.Where(pair => pair.Value.grad is not null).ToDictionary(pair => pair.Key, pair => pair.Value.grad!);

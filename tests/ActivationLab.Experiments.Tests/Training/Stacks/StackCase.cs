@@ -15,10 +15,11 @@ internal sealed class StackCase : IDisposable
 {
     private readonly ScalarType _type;
 
-    public StackCase(IReadOnlyList<Experiment> experiments, ScalarType type = ScalarType.Float64, int images = 77, int side = 8)
+    public StackCase(
+        IReadOnlyList<Experiment> experiments, ScalarType type = ScalarType.Float64, int images = 77, int side = 8, Device? device = null)
     {
         (Experiments, _type, Range) = (experiments, type, new ImageRange(3, images));
-        Images = new ResidentImages(SyntheticImages.Make(images + 5, 1, side, seed: 4), SyntheticImages.Info(1), CPU, type);
+        Images = new ResidentImages(SyntheticImages.Make(images + 5, 1, side, seed: 4), SyntheticImages.Info(1), device ?? CPU, type);
         Shape = new ImageShape(1, side, side);
         Networks = [.. experiments.Select(Build)];
     }
@@ -42,7 +43,7 @@ internal sealed class StackCase : IDisposable
         };
 
     /// <summary>A network as the member's was at first.</summary>
-    public Network Build(Experiment experiment) => Network.Build(experiment.Model, Shape, 10, experiment.Seed, type: _type);
+    public Network Build(Experiment experiment) => Network.Build(experiment.Model, Shape, 10, experiment.Seed, Images.Device, _type);
 
     public EpochTrainer Solo(int member, Network network)
     {
