@@ -1,3 +1,5 @@
+using TorchSharp.Native;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -6,8 +8,12 @@ namespace TorchSharp;
 /// </summary>
 public sealed class DisposeScope : IDisposable
 {
-    private readonly HashSet<torch.Tensor> _tensors = new(ReferenceEqualityComparer.Instance);
+    private const int FreedAtOnce = 64;
+
     private readonly DisposeScopeManager _manager;
+
+    // The tensors are links of a chain, the latest first: a step makes and frees many, and a set would need memory for each.
+    private torch.Tensor? _latest;
     private bool _disposed;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
@@ -19,16 +25,16 @@ public sealed class DisposeScope : IDisposable
     internal DisposeScope? Outer { get; }
 
     /// <summary>How many tensors the scope holds.</summary>
-    public int DisposablesCount => _tensors.Count;
+    public int DisposablesCount { get; private set; }
 
     /// <summary>Whether the scope holds the tensor.</summary>
-    public bool Contains(IDisposable disposable) => disposable is torch.Tensor tensor && _tensors.Contains(tensor);
+    public bool Contains(IDisposable disposable) => disposable is torch.Tensor tensor && tensor.IsIn(this);
 
     /// <summary>Lets a tensor of this scope outlive every scope; its owner disposes it.</summary>
     public T Detach<T>(T disposable) where T : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (disposable is torch.Tensor tensor && _tensors.Contains(tensor))
+        if (disposable is torch.Tensor tensor && tensor.IsIn(this))
             tensor.MoveTo(null);
         return disposable;
     }
@@ -37,7 +43,7 @@ public sealed class DisposeScope : IDisposable
     public T MoveToOuter<T>(T disposable) where T : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (disposable is torch.Tensor tensor && _tensors.Contains(tensor))
+        if (disposable is torch.Tensor tensor && tensor.IsIn(this))
             tensor.MoveTo(Outer);
         return disposable;
     }
@@ -61,11 +67,12 @@ public sealed class DisposeScope : IDisposable
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var kept = keep as torch.Tensor;
-        foreach (var tensor in _tensors)
-            if (!ReferenceEquals(tensor, kept))
-                tensor.DisposeInScope();
-        _tensors.RemoveWhere(tensor => !ReferenceEquals(tensor, kept));
+        var kept = keep is torch.Tensor tensor && tensor.IsIn(this) ? tensor : null;
+        if (kept is not null)
+            Remove(kept);
+        DisposeTensors();
+        if (kept is not null)
+            Add(kept);
         return keep;
     }
 
@@ -79,14 +86,39 @@ public sealed class DisposeScope : IDisposable
         DisposeTensors();
     }
 
-    internal void Add(torch.Tensor tensor) => _tensors.Add(tensor);
-
-    internal void Remove(torch.Tensor tensor) => _tensors.Remove(tensor);
-
-    private void DisposeTensors()
+    internal void Add(torch.Tensor tensor)
     {
-        foreach (var tensor in _tensors)
-            tensor.DisposeInScope();
-        _tensors.Clear();
+        tensor.Earlier = _latest;
+        if (_latest is not null)
+            _latest.Later = tensor;
+        _latest = tensor;
+        DisposablesCount++;
+    }
+
+    internal void Remove(torch.Tensor tensor)
+    {
+        if (tensor.Earlier is { } earlier)
+            earlier.Later = tensor.Later;
+        if (tensor.Later is { } later)
+            later.Earlier = tensor.Earlier;
+        else
+            _latest = tensor.Earlier;
+        (tensor.Earlier, tensor.Later) = (null, null);
+        DisposablesCount--;
+    }
+
+    private unsafe void DisposeTensors()
+    {
+        var handles = stackalloc long[FreedAtOnce];
+        while (_latest is not null)
+        {
+            var count = 0;
+            while (count < FreedAtOnce && _latest is { } tensor)
+            {
+                Remove(tensor);
+                handles[count++] = tensor.LeaveScope();
+            }
+            _ = NativeMethods.st_tensors_free(handles, count);
+        }
     }
 }

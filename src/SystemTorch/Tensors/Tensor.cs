@@ -239,13 +239,22 @@ public static partial class torch
 
         internal static Tensor Wrap(long handle) => new(handle);
 
-        // The scope empties its own set.
-        internal void DisposeInScope()
+        /// <summary>The tensors made before and after this one in its scope, which chains them.</summary>
+        internal Tensor? Earlier { get; set; }
+
+        /// <inheritdoc cref="Earlier"/>
+        internal Tensor? Later { get; set; }
+
+        internal bool IsIn(DisposeScope scope) => ReferenceEquals(_scope, scope);
+
+        /// <summary>Is disposed by the scope, which frees the handle that this gives it.</summary>
+        internal long LeaveScope()
         {
             DisposeScopeManager.Statistics.TensorStatistics.DisposedInScopeCount++;
-            _scope = null;
-            Free();
+            var handle = _handle;
+            (_handle, _scope) = (0, null);
             GC.SuppressFinalize(this);
+            return handle;
         }
 
         internal void MoveTo(DisposeScope? scope)
