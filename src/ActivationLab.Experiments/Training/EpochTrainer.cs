@@ -81,7 +81,7 @@ public sealed class EpochTrainer : IDisposable
     /// </summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="from">How far it was when it was stopped, the network and <see cref="Memory"/> being as they were then; null for its beginning.</param>
-    /// <param name="report">Called every <see cref="SecondsBetweenReports"/> with (steps, images, seconds).</param>
+    /// <param name="report">Called after the first step and every <see cref="SecondsBetweenReports"/> with (steps, images, seconds).</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="OperationCanceledException">It was stopped; see <see cref="Stopped"/>.</exception>
     public EpochOutcome Train(
@@ -96,7 +96,7 @@ public sealed class EpochTrainer : IDisposable
         Stopped = null;
 
         var clock = Stopwatch.StartNew();
-        var reported = 0.0;
+        var reported = double.NegativeInfinity;
         var (steps, lr) = (from?.Steps ?? 0, 0.0);
         var images = Steps.ImagesAfter(steps);
         foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize).Skip(steps))
@@ -116,6 +116,8 @@ public sealed class EpochTrainer : IDisposable
                 break;
             if (report is not null && clock.Elapsed.TotalSeconds - reported >= SecondsBetweenReports)
             {
+                if (reported < 0)
+                    _ = loss.item<double>(); // waits for the device: the first report is of a step that is done
                 reported = clock.Elapsed.TotalSeconds;
                 report(steps, images, Seconds());
             }

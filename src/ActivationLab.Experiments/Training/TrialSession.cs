@@ -29,6 +29,7 @@ internal sealed class TrialSession : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private DeadUnitHistory _deadUnits = new();
     private double _secondsBefore;
+    private bool _hasStepped;
     private RunStatus _status = RunStatus.Completed;
     private string _message = "";
     private IReadOnlyList<LayerRow> _layers = [];
@@ -99,8 +100,13 @@ internal sealed class TrialSession : IDisposable
     }
 
     /// <summary>Shows how far <see cref="NextEpoch"/> is.</summary>
-    public void Report(int step, long images, double seconds) =>
+    public void Report(int step, long images, double seconds)
+    {
+        if (!_hasStepped)
+            _writer.Log.Debug("first step done, {Seconds:0.00} s after the trial began", _clock.Elapsed.TotalSeconds);
+        _hasStepped = true;
         _observer.Progressed(new TrialProgress(EpochsDone + 1, step, _steps.Count, images, seconds));
+    }
 
     /// <summary>Takes in <see cref="NextEpoch"/>, which the network has just been trained for.</summary>
     public void AddEpoch(EpochOutcome outcome)
@@ -112,7 +118,9 @@ internal sealed class TrialSession : IDisposable
             End(RunStatus.Diverged, $"the training loss was not finite by step {outcome.Steps} of epoch {epoch}");
             return;
         }
+        var clock = Stopwatch.StartNew();
         var validation = Evaluator.Evaluate(_network, _images.Train, _split.Validation);
+        var validationSeconds = clock.Elapsed.TotalSeconds;
         if (!double.IsFinite(validation.Loss))
         {
             End(RunStatus.Diverged, $"the validation loss was not finite after epoch {epoch}");
@@ -126,6 +134,10 @@ internal sealed class TrialSession : IDisposable
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);
         SaveCheckpoint();
+        var probeSeconds = measured?.Seconds ?? 0;
+        _writer.Log.Debug(
+            "epoch {Epoch} took {Training:0.000} s of training, {Validation:0.000} s of validation, {Probe:0.000} s of measuring units, {Files:0.000} s of files",
+            epoch, outcome.Seconds, validationSeconds, probeSeconds, clock.Elapsed.TotalSeconds - validationSeconds - probeSeconds);
         _observer.EpochFinished(row, probed ? _layers : []);
     }
 

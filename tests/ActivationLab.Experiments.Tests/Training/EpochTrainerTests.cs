@@ -31,6 +31,18 @@ public class EpochTrainerTests(PyTorchTwin pyTorch)
     }
 
     [Fact]
+    public void Train_reports_its_first_step_and_then_no_more_often_than_asked()
+    {
+        using var twin = Numbered(500);
+        using var trainer = new EpochTrainer(twin.Network, twin.Images, new ImageRange(0, 160), s_settings, seed: 1) { SecondsBetweenReports = 3600 };
+        var reports = new List<(int Steps, long Images)>();
+
+        trainer.Train(1, report: (steps, images, _) => reports.Add((steps, images)));
+
+        Assert.Equal([(1, 16L)], reports);
+    }
+
+    [Fact]
     public void Train_order_differs_from_epoch_to_epoch_and_from_seed_to_seed()
     {
         int[][] orders = [.. Orders(seed: 1, 1, 2, 3), .. Orders(seed: 2, 1), Enumerable.Range(0, 200).ToArray()];
