@@ -90,7 +90,7 @@ internal sealed class TrainCommand : Command, IHasExamples
     {
         // A trial that has ended needs neither its images nor libtorch any more.
         if (options.Fresh || RunFolder.For(options.RunsFolder, experiment).ReadEnd() is null)
-            Prepare(experiment, options, quiet, interruption.Token);
+            options = Prepare(experiment, options, quiet, interruption.Token);
 
         interruption.Consequence = "saving a checkpoint";
         var view = TrialViews.For(_terminal, experiment, _services.Time, quiet || options.LogToConsole);
@@ -104,14 +104,18 @@ internal sealed class TrainCommand : Command, IHasExamples
         return ExitCode.Of(result, interruption.Signal);
     }
 
-    private void Prepare(Experiment experiment, TrialOptions options, bool quiet, CancellationToken cancellation)
+    private TrialOptions Prepare(Experiment experiment, TrialOptions options, bool quiet, CancellationToken cancellation)
     {
-        MissingData.Fetch(_terminal, _services, experiment.Data.Name, DataFolder.Resolve(options.DataFolder), quiet, cancellation);
+        var folder = DataFolder.Resolve(options.DataFolder);
+        MissingData.Fetch(_terminal, _services, experiment.Data.Name, folder, quiet, cancellation);
+        // Reading and checking the images takes less time than loading libtorch, and needs none of it.
+        var reading = Task.Run(() => _services.LoadData(experiment.Data.Name, folder), CancellationToken.None);
         var torch = _services.DescribeTorch(options.Threads);
         foreach (var warning in new[] { torch.Warning, PrecisionAdvice.For(experiment, torch.Gpus, _services.CpuBf16()) }.OfType<string>())
         {
             if (!quiet)
                 _terminal.Complain(warning);
         }
+        return options with { Data = new Lazy<LoadedDataset>(() => reading.GetAwaiter().GetResult()) };
     }
 }

@@ -18,6 +18,7 @@ public sealed record CheckpointRecord
 
     private static readonly JsonSerializerOptions Json = new()
     {
+        TypeInfoResolver = RecordJson.Default,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",

@@ -15,6 +15,7 @@ public sealed record EnvironmentRecord
 {
     private static readonly JsonSerializerOptions Json = new()
     {
+        TypeInfoResolver = RecordJson.Default,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",

@@ -45,8 +45,8 @@ public static class Trial
         }
     }
 
-    /// <summary>The data set of a trial: what the caller has loaded, else read at the first need.</summary>
+    /// <summary>The data set of a trial: what the caller has loaded or is reading, else read at the first need.</summary>
     internal static Lazy<LoadedDataset> Lazily(Experiment experiment, TrialOptions options, LoadedDataset? loaded) => loaded is null
-        ? new Lazy<LoadedDataset>(() => DatasetStore.Load(experiment.Data.Name, DataFolder.Resolve(options.DataFolder)))
+        ? options.Data ?? new Lazy<LoadedDataset>(() => DatasetStore.Load(experiment.Data.Name, DataFolder.Resolve(options.DataFolder)))
         : new Lazy<LoadedDataset>(loaded);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ActivationLab.Experiments.Data;
+
 namespace ActivationLab.Experiments.Training;
 
 /// <summary>Where and how a trial runs: nothing here changes its numbers on one machine, save <see cref="Threads"/>.</summary>
@@ -8,6 +11,10 @@ public sealed record TrialOptions
 
     /// <summary>The folder of the data sets; null for <c>ACTIVATIONLAB_DATA</c>, else the user's cache.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>The data set, where somebody reads it already; null, the default, reads it when it is needed. Of one process: no worker is told it.</summary>
+    [JsonIgnore]
+    public Lazy<LoadedDataset>? Data { get; init; }
 
     /// <summary>Threads of a tensor operation; null for the cores that the process may use.</summary>
     public int? Threads { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Measures;
@@ -101,6 +102,32 @@ public sealed class TrialTests : IDisposable
         Assert.Equal((600, 100, stepsPerEpoch), (observer.Starts[0].TrainImages, observer.Starts[0].ValidationImages, observer.Starts[0].StepsPerEpoch));
         Assert.Equal(epochs, observer.Epochs.Select(epoch => epoch.Row));
         Assert.Equal(layers.Where(row => row.Epoch > 0), observer.Epochs.SelectMany(epoch => epoch.Layers));
+    }
+
+    [Fact]
+    public void Run_log_says_when_the_first_step_was_done_and_where_the_time_of_each_epoch_went()
+    {
+        _trials.Run(TrialFiles.Mlp);
+
+        var log = File.ReadLines(_trials.FolderOf(TrialFiles.Mlp).LogFile).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Single(Said("first step done"));
+        Assert.Equal(
+            _trials.Epochs(TrialFiles.Mlp).Select(row => (row.Epoch, row.EpochSeconds, row.ProbeSeconds)),
+            Said("epoch {Epoch} took").Select(entry => (entry.GetProperty("Epoch").GetInt32(), entry.GetProperty("Training").GetDouble(), (double?)entry.GetProperty("Probe").GetDouble())));
+
+        IEnumerable<JsonElement> Said(string start) => log
+            .Where(entry => entry.GetProperty("MessageTemplate").GetString()!.StartsWith(start, StringComparison.Ordinal))
+            .Select(entry => entry.GetProperty("Properties"));
+    }
+
+    [Fact]
+    public void Run_takes_the_images_that_are_being_read_already()
+    {
+        var options = new TrialOptions { RunsFolder = _trials.RunsFolder, DataFolder = "nowhere", Data = new(() => TrialFiles.Data), Threads = 1 };
+
+        var result = Trial.Run(TrialFiles.Mlp, options, new RecordingObserver(), CancellationToken.None);
+
+        Assert.Equal(RunStatus.Completed, result.Run.Status);
     }
 
     [Theory]
