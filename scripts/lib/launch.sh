@@ -35,8 +35,11 @@ recall_provider() {
 }
 
 # Sets where the program and its stamp are. The stamp's time is that of the last build's beginning; it holds what else decided that build.
+# A program that was compiled to machine code starts sooner than the one that the build leaves.
 locate_build() {
-  program=$artifacts/$provider/bin/ActivationLab.Cli/release/activationlab.dll
+  precompiled=$artifacts/$provider/program
+  program=$precompiled/activationlab.dll
+  [[ -f $program ]] || program=$artifacts/$provider/bin/ActivationLab.Cli/release/activationlab.dll
   stamp=$artifacts/$provider/built
   key="${LIBTORCH:-} ${LIBTORCH_USE_PYTORCH:-}"
 }

@@ -99,4 +99,34 @@ public sealed class BuildOnceTests : IDisposable
         checkout.AddDotnet();
         Assert.Equal(0, checkout.Run().ExitCode);
     }
+
+    [Fact]
+    public void Run_starts_the_program_that_was_compiled_ahead_of_time()
+    {
+        checkout.Run();
+
+        Assert.Equal($"dotnet exec {checkout.At("repo/artifacts/system/program/activationlab.dll")}", checkout.Calls[^1].Trim());
+    }
+
+    [Fact]
+    public void Run_starts_the_built_program_where_it_cannot_be_compiled_ahead_of_time()
+    {
+        checkout.AddDotnet(publishFails: "true");
+        var outcome = checkout.Run("x");
+
+        Assert.Equal((0, $"in {checkout.Folder}: [x]"), (outcome.ExitCode, outcome.Output));
+        Assert.EndsWith($"see {checkout.At("repo/artifacts/precompile-system.log")}", outcome.Errors);
+        Assert.Equal($"dotnet exec {checkout.At("repo/artifacts/system/bin/ActivationLab.Cli/release/activationlab.dll")} x", checkout.Calls[^1]);
+    }
+
+    [Fact]
+    public void Run_after_an_edit_does_not_start_what_was_compiled_before_it()
+    {
+        checkout.Run();
+        File.AppendAllText(checkout.Source, "// edited");
+        checkout.AddDotnet(publishFails: "true");
+        checkout.Run();
+
+        Assert.DoesNotContain("/program/", checkout.Calls[^1]);
+    }
 }

@@ -73,7 +73,7 @@ internal sealed class Checkout : IDisposable
     public void RemoveTool(string name) => File.Delete(At($"bin/{name}"));
 
     /// <summary>A dotnet whose builds leave a program that prints its arguments, and whose feeds have only the packages of one provider, if any.</summary>
-    public void AddDotnet(string sdk = "10.0.100", string restores = "nothing", string buildFails = "false") => AddTool("dotnet", $$"""
+    public void AddDotnet(string sdk = "10.0.100", string restores = "nothing", string buildFails = "false", string publishFails = "false") => AddTool("dotnet", $$"""
         case $1 in
           --list-sdks) [[ -z '{{sdk}}' ]] || echo '{{sdk}} [/usr/share/dotnet/sdk]' ;;
           restore) [[ $* == *-p:Torch={{restores}}* ]] || { echo 'error NU1101: Unable to find package'; exit 1; } ;;
@@ -83,6 +83,10 @@ internal sealed class Checkout : IDisposable
             [[ $* =~ -p:Torch=([a-z]+) ]]
             out=$PWD/artifacts/${BASH_REMATCH[1]}/bin/ActivationLab.Cli/release
             mkdir -p "$out" && sleep 0.3 && touch "$out/activationlab.dll" ;;
+          publish)
+            {{publishFails}} && { echo 'error NU1101: Unable to find package Microsoft.NETCore.App.Crossgen2'; exit 1; }
+            [[ $* =~ ' -o '([^ ]+) ]]
+            mkdir -p "${BASH_REMATCH[1]}" && touch "${BASH_REMATCH[1]}/activationlab.dll" ;;
           exec)
             shift 2
             printf -v arguments ' [%s]' "$@"
