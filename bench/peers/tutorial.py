@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 from torchvision import datasets, transforms
 
+import peer
+
 
 def mnist(folder, train):
     """torchvision's MNIST over the four IDX files of the lab's data folder (torchvision looks in ROOT/MNIST/raw)."""
@@ -34,19 +36,13 @@ def accuracy(model, loader):
     return correct / len(loader.dataset)
 
 
-def blas():
-    """The file of the BLAS that this process runs on."""
-    with open("/proc/self/maps") as maps:
-        files = {line.split()[-1] for line in maps if "blas" in line.rsplit("/", 1)[-1]}
-    return " ".join(sorted(files)) or "built in"
-
-
 def run(model):
     """Trains the model as the command line says and prints one JSON line."""
     parser = argparse.ArgumentParser(description="Trains on MNIST as a tutorial does; prints images/s as one JSON line.")
     parser.add_argument("--data", required=True, help="folder of MNIST's four IDX files")
     parser.add_argument("--epochs", type=int, default=1, help="passes over the 60,000 images (default 1)")
     parser.add_argument("--steps", type=int, help="stop after so many steps in all")
+    parser.add_argument("--warm-up", type=int, default=0, help="steps before the clock starts (default 0)")
     parser.add_argument("--workers", type=int, default=0, help="DataLoader workers (default 0, as in the tutorials)")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--test", action="store_true", help="measure test accuracy at the end")
@@ -59,18 +55,23 @@ def run(model):
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 
     steps = images_seen = 0
+    first_step = peer.FirstStep()
     started = time.perf_counter()
     for _ in range(arguments.epochs):
         model.train()
         for images, labels in loader:
             if steps == arguments.steps:
                 break
+            if steps == arguments.warm_up:
+                images_seen, started = 0, time.perf_counter()
             optimizer.zero_grad()
             loss = F.cross_entropy(model(images), labels)
             loss.backward()
             optimizer.step()
             steps += 1
             images_seen += len(images)
+            if first_step.at is None:
+                first_step.done()
             if steps % 100 == 0:
                 loss.item()  # the tutorials print it; reading it makes a GPU wait
     seconds = time.perf_counter() - started
@@ -80,9 +81,8 @@ def run(model):
         "seconds": seconds,
         "steps": steps,
         "train_loss": loss.item(),
-        "torch": torch.__version__,
-        "threads": torch.get_num_threads(),
-        "blas": blas(),
+        "first_step_at": first_step.at,
+        **peer.facts(),
     }
     if arguments.test:
         test = torch.utils.data.DataLoader(mnist(arguments.data, train=False), batch_size=1000)
