@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ActivationLab.Experiments.Training;
@@ -9,8 +10,8 @@ internal static class GradientClipping
     private const double Tiny = 1e-6;
 
     /// <summary>
-    /// Scales the gradients, in place, so that their Euclidean norm as one vector is at most <paramref name="maxNorm"/>. The norm stays on the
-    /// device: reading it back would make every step wait. A norm that is not finite makes all gradients so.
+    /// Scales the gradients, in place, so that their Euclidean norm as one vector is at most <paramref name="maxNorm"/>. The norm stays on a
+    /// GPU: reading it back would make every step wait. A norm that is not finite makes all gradients so.
     /// </summary>
     /// <param name="parameters">Parameters; those without a gradient are passed over.</param>
     /// <param name="maxNorm">The largest norm, above 0.</param>
@@ -23,6 +24,9 @@ internal static class GradientClipping
             return;
         var norm = linalg.vector_norm(stack(gradients.Select(gradient => linalg.vector_norm(gradient))));
         var scale = norm.add(Tiny).pow(-1).mul(maxNorm).clamp(max: 1);
+        // On a CPU nothing waits, and most steps clip nothing.
+        if (scale.device_type == DeviceType.CPU && scale.eq(1).item<bool>())
+            return;
         foreach (var gradient in gradients)
             gradient.mul_(scale);
     }
