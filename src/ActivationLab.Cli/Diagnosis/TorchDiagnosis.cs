@@ -45,6 +45,8 @@ internal static class TorchDiagnosis
             detail += $" ({path})";
         if (!facts.BlasIsFast)
             return new Finding(Severity.Warning, "BLAS", detail, facts.Warning ?? "install libopenblas0-openmp");
+        if (facts.BlasAdvice is { } advice)
+            return new Finding(Severity.Warning, "BLAS", detail, advice);
         return gflops < SlowGflopsPerThread * facts.Threads
             ? new Finding(Severity.Warning, "BLAS", detail, "that is slow for its threads: see whether something else keeps the machine busy")
             : new Finding(Severity.Ok, "BLAS", detail);

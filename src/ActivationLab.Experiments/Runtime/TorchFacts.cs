@@ -11,4 +11,8 @@ namespace ActivationLab.Experiments.Runtime;
 /// <param name="Threads">Threads that one operation may use.</param>
 /// <param name="Warning">One line that says what is slow and how to mend it; null when nothing is.</param>
 public sealed record TorchFacts(
-    string Provider, string Libtorch, string? Blas, string? BlasPath, bool BlasIsFast, string? Cuda, int Gpus, int Threads, string? Warning);
+    string Provider, string Libtorch, string? Blas, string? BlasPath, bool BlasIsFast, string? Cuda, int Gpus, int Threads, string? Warning)
+{
+    /// <summary>What in the environment holds <see cref="Blas"/> back, and what to do; null when nothing does.</summary>
+    public string? BlasAdvice { get; init; }
+}

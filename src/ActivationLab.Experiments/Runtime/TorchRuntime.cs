@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Runs;
@@ -73,8 +74,14 @@ public static partial class TorchRuntime
         var build = AppContext.GetData("torch.build") as string ?? "";
         var cudaVersion = CudaVersion().Match(build) is { Success: true } match ? match.Groups[1].Value : null;
         var (blas, path, cure) = Blas(build, LoadedLibraries());
+        var kernels = path is null ? null : OpenBlas.Kernels(path);
+        if (kernels is not null)
+            blas = $"{blas}, {kernels} kernels";
         var warning = cure is null ? null : $"slow BLAS: {blas} ({path}); {cure}";
-        return new TorchFacts(Provider, __version__, blas, path, cure is null, cudaVersion, gpus, threads, warning);
+        return new TorchFacts(Provider, __version__, blas, path, cure is null, cudaVersion, gpus, threads, warning)
+        {
+            BlasAdvice = OpenBlas.Advice(kernels, Environment.GetEnvironmentVariable(OpenBlas.KernelsVariable), Avx512F.IsSupported),
+        };
     }
 
     /// <summary>The rate of matrix products, in 10⁹ floating-point operations a second.</summary>
