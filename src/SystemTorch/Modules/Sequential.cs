@@ -48,10 +48,11 @@ namespace TorchSharp.Modules
             if (Count == 0)
                 return tensor.alias();
             var output = tensor;
-            foreach (var module in _modules)
+            for (var i = 0; i < Count;)
             {
                 var input = output;
-                output = module.call(input);
+                output = FusedLayers.Call(_modules, i, input, ownsInput: i > 0, out var called);
+                i += called;
                 if (!ReferenceEquals(input, tensor) && !ReferenceEquals(input, output))
                     input.Dispose();
             }

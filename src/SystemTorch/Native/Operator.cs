@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
 
-/// <summary>One of libtorch's operators, found by its schema name at its first call (<c>aten::add</c>, overload <c>Tensor</c>).</summary>
+/// <summary>An operator, found by its schema name at its first call (<c>aten::add</c>, overload <c>Tensor</c>).</summary>
+/// <param name="name">Its name in libtorch's namespace <c>aten</c>, or in another with that before it.</param>
+/// <param name="overload">Its overload.</param>
 internal sealed class Operator(string name, string overload = "")
 {
     // Enough for the results of every operator here but lists of tensors.
@@ -18,7 +20,7 @@ internal sealed class Operator(string name, string overload = "")
     private long Handle => _handle >= 0 ? _handle : Find();
 
     // Two threads may both find it; they get equal operators.
-    private long Find() => _handle = NativeMethods.Check(NativeMethods.st_operator("aten::" + name, overload));
+    private long Find() => _handle = NativeMethods.Check(NativeMethods.st_operator(name.Contains("::") ? name : "aten::" + name, overload));
 
     /// <summary>Calls it and returns its first result, a tensor.</summary>
     internal Tensor Call(params ReadOnlySpan<Argument> arguments)

@@ -14,6 +14,10 @@ public static partial class torch
             private protected readonly HookList<TPostHook> PostHooks = new();
             private protected readonly HookList<Action<Module>> ModulePostHooks = new();
 
+            /// <summary>Whether anybody watches its calls.</summary>
+            internal bool HasHooks =>
+                ModulePreHooks.Snapshot.Length + PreHooks.Snapshot.Length + PostHooks.Snapshot.Length + ModulePostHooks.Snapshot.Length > 0;
+
             /// <summary>A module of a name.</summary>
             protected HookableModule(string name) : base(name)
             {
