@@ -14,6 +14,11 @@ python=${PYTHON:-/usr/bin/python3}
 
 fail() { echo "bench: $*" >&2 && exit 1; }
 "$python" -c 'import torch, torchvision' 2>/dev/null || fail "$python has no torch or no torchvision; install python3-torch and python3-torchvision, or set PYTHON"
+# Kernels that a machine's environment forces would slow both sides down, each by what it leaves to OpenBLAS.
+for setting in "${!OPENBLAS_@}"; do
+  echo "bench: leaving $setting=${!setting} out for every contender" >&2
+  unset "$setting"
+done
 # Builds if need be, so that no build is measured, and fetches the images.
 "$root/activationlab" data fetch mnist >/dev/null
 

@@ -54,6 +54,6 @@ def describe(bench):
         **_doctor(bench),
         "peers' python": f"{platform.python_version()} ({bench.python})",
         "peers' torch": _told([bench.python, "-c", torch]),
-        "OpenBLAS kernels as it comes": environments.kernels(folder) if folder else "no OpenBLAS for OpenMP here",
+        "OpenBLAS kernels": environments.kernels(folder) if folder else "no OpenBLAS for OpenMP here",
         "tuned environment": " ".join(f"{name}={value}" for name, value in tuned.items()),
     }

@@ -6,6 +6,9 @@ import subprocess
 import tempfile
 import time
 
+# What bench/run.sh sets for the harness alone: a peer may keep its compiled modules, as any script does.
+_OWN = ["PYTHONPATH", "PYTHONDONTWRITEBYTECODE"]
+
 
 class CommandFailed(Exception):
     """A measured command did not end well."""
@@ -23,10 +26,11 @@ class Finished:
 
 def run(command, environment=None):
     """Runs a command to its end. The environment is added to ours."""
+    environment = {**{name: value for name, value in os.environ.items() if name not in _OWN}, **(environment or {})}
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         started, clock = time.time(), time.perf_counter()
         process = subprocess.Popen(
-            [str(word) for word in command], env={**os.environ, **(environment or {})},
+            [str(word) for word in command], env=environment,
             stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         # Not Popen.wait: only wait4 tells what this one process has used.
         _, status, usage = os.wait4(process.pid, 0)
