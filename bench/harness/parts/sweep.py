@@ -3,7 +3,7 @@
 from harness.comparison import OURS, Metric
 
 SLOPES = ["0", "0.01", "0.1", "0.2"]
-EPOCHS = 3
+EPOCHS = 2
 
 
 def run(bench):

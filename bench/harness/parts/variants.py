@@ -13,5 +13,5 @@ VARIANTS = {
 
 def run(bench):
     bench.in_turns("variants", "Training of variants", {
-        f"{model} {variant} {batch}": cases.of_training(bench, model, bench.images(cases.IMAGES[model] * 2 // 3), batch=batch, **settings)
+        f"{model} {variant} {batch}": cases.of_training(bench, model, bench.images(cases.IMAGES[model] // 2), batch=batch, **settings)
         for model in ("mlp", "cnn") for variant, settings in VARIANTS.items() for batch in (64, 256)}, IMAGES_PER_SECOND)
