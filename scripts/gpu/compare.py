@@ -86,9 +86,9 @@ class Lab:
             sys.exit(f"the lab failed with {name_of(case)}: {done.stderr.strip() or done.stdout.strip()}")
         return pathlib.Path(done.stdout.strip().splitlines()[-1])
 
-    def images_per_second(self, case, epochs, optimizer):
+    def images_per_second(self, case, epochs, optimizer, precision):
         runs = self.place / "runs"
-        folder = self.train(case, epochs + 1, optimizer, runs)
+        folder = self.train(case, epochs + 1, optimizer, runs, f"train.precision={precision}")
         with open(folder / "epochs.csv", newline="") as file:
             speeds = [float(row["images_per_second"]) for row in csv.DictReader(file)]
         shutil.rmtree(runs)
@@ -104,12 +104,13 @@ def optimizer_settings(optimizer):
 class Peers:
     """The PyTorch contenders of one case, in a process of their own."""
 
-    def __init__(self, case, optimizer, device):
+    def __init__(self, case, optimizer, precision, device):
         dataset, model, batch_size = case
         data = pathlib.Path(os.environ["ACTIVATIONLAB_DATA"]) / FOLDERS[dataset]
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "scripts" / "gpu" / "peers.py"), "--data", str(data), "--dataset", dataset, "--model", model,
-             "--batch-size", str(batch_size), "--optimizer", optimizer, "--device", device, "--train", str(TRAINED[dataset])],
+            [sys.executable, str(ROOT / "scripts" / "gpu" / "peers.py"), *(["--tf32"] if precision == "tf32" else []),
+             "--data", str(data), "--dataset", dataset, "--model", model, "--batch-size", str(batch_size), "--optimizer", optimizer,
+             "--precision", "bf16" if precision == "bf16" else "float32", "--device", device, "--train", str(TRAINED[dataset])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def images_per_second(self, form, epochs):
@@ -129,7 +130,7 @@ class Peers:
 
 
 def measure_speed(options):
-    table = Table(options.results / "speed.csv", ["case", "optimizer", "pair", "who", "images_per_second", "at"])
+    table = Table(options.results / "speed.csv", ["case", "optimizer", "precision", "pair", "who", "images_per_second", "at"])
     lab = Lab(options.place, options.device)
     peers = [peer for peer in options.peers.split(",") if peer]
     started, longest = time.monotonic(), 0.0
@@ -137,7 +138,8 @@ def measure_speed(options):
         name = name_of(case)
         if not re.search(options.cases, name):
             continue
-        done = {(row["pair"], row["who"]) for row in table.rows() if row["case"] == name and row["optimizer"] == options.optimizer}
+        setting = (name, options.optimizer, options.precision)
+        done = {(row["pair"], row["who"]) for row in table.rows() if setting_of(row) == setting}
         wanted = [(pair, who) for pair in range(1, options.pairs + 1) for who in in_turn([OURS, *peers], pair) if (str(pair), who) not in done]
         if not wanted:
             continue
@@ -145,13 +147,22 @@ def measure_speed(options):
         if case_started - started + longest > options.minutes * 60:
             print(f"speed: {name} and what follows is left; run this stage again", file=sys.stderr)
             sys.exit(LEFT)
-        with Peers(case, options.optimizer, options.device) as resident:
+        with Peers(case, options.optimizer, options.precision, options.device) as resident:
             for pair, who in wanted:
                 epochs = epochs_of(case[2])
-                speed = lab.images_per_second(case, epochs, options.optimizer) if who == OURS else resident.images_per_second(who, epochs)
-                table.add(case=name, optimizer=options.optimizer, pair=pair, who=who, images_per_second=speed, at=int(time.time()))
-                print(f"{name}, {options.optimizer}, pair {pair}, {who}: {speed:,.0f} images/s", file=sys.stderr)
+                if who == OURS:
+                    speed = lab.images_per_second(case, epochs, options.optimizer, options.precision)
+                else:
+                    speed = resident.images_per_second(who, epochs)
+                table.add(
+                    case=name, optimizer=options.optimizer, precision=options.precision, pair=pair, who=who, images_per_second=speed,
+                    at=int(time.time()))
+                print(f"{', '.join(setting)}, pair {pair}, {who}: {speed:,.0f} images/s", file=sys.stderr)
         longest = max(longest, time.monotonic() - case_started)
+
+
+def setting_of(row):
+    return row["case"], row["optimizer"], row["precision"]
 
 
 def in_turn(contenders, pair):
@@ -184,12 +195,14 @@ def speed_table(rows):
     """Median speeds, and the median of ours over each peer pair by pair, with the extremes of these ratios."""
     contenders = list(dict.fromkeys(row["who"] for row in rows))
     contenders.sort(key=[OURS, *PEERS].index)
-    yield ["case", "optimizer", *[f"{who}, images/s" for who in contenders], *[f"ours / {who}" for who in contenders if who != OURS], "ours / best", "pairs"]
+    yield [
+        "case", "optimizer", "precision", *[f"{who}, images/s" for who in contenders],
+        *[f"ours / {who}" for who in contenders if who != OURS], "ours / best", "pairs"]
     logarithms = {who: [] for who in [*contenders, "best"]}
-    for case, optimizer in dict.fromkeys((row["case"], row["optimizer"]) for row in rows):
+    for setting in dict.fromkeys(setting_of(row) for row in rows):
         speeds = {who: {} for who in contenders}
         for row in rows:
-            if (row["case"], row["optimizer"]) == (case, optimizer):
+            if setting_of(row) == setting:
                 speeds[row["who"]][row["pair"]] = float(row["images_per_second"])
         pairs = [pair for pair in speeds[OURS] if all(pair in speed for speed in speeds.values())]
         if not pairs:
@@ -201,10 +214,10 @@ def speed_table(rows):
         for who, values in ratios.items():
             logarithms[who].append(math.log(statistics.median(values)))
         yield [
-            case, optimizer, *[f"{medians[who]:,.0f}" for who in contenders],
+            *setting, *[f"{medians[who]:,.0f}" for who in contenders],
             *[f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})" for who, values in ratios.items()], str(len(pairs))]
     means = [math.exp(statistics.fmean(logarithms[who])) if logarithms[who] else math.nan for who in [*contenders, "best"] if who != OURS]
-    yield ["geometric mean", "", *[""] * len(contenders), *[f"{mean:.2f}" for mean in means], ""]
+    yield ["geometric mean", "", "", *[""] * len(contenders), *[f"{mean:.2f}" for mean in means], ""]
 
 
 def spread_table(rows):
@@ -243,6 +256,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--cases", default=".", help="only the cases whose name has this pattern")
     parser.add_argument("--optimizer", choices=["adam", "sgd"], default="adam")
+    parser.add_argument("--precision", choices=["tf32", "float32", "bf16"], default="tf32", help="of both sides")
     parser.add_argument("--peers", default=",".join(PEERS), help="which forms of PyTorch, separated by commas")
     parser.add_argument("--minutes", type=float, default=9, help="begin no case that would probably end later")
     options = parser.parse_args()

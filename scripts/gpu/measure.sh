@@ -18,7 +18,7 @@
 #   PAIRS=N      rounds of `speed` (default: 7)
 #   CASES=REGEX  only the cases of `speed` whose name matches, as mnist-cnn-64 does '^mnist.*64'
 #   PEERS=A,B    only these forms of PyTorch: eager, compile, reduce-overhead, graph
-#   OPTIMIZER=sgd  with momentum, in place of adam
+#   OPTIMIZER=sgd  with momentum, in place of adam;  PRECISION=float32 or bf16  on both sides, in place of tf32
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
@@ -60,7 +60,8 @@ unpack() {
 link_sources() {
   local source
   source=$(<"$place/source")
-  [[ -e $source ]] || { mkdir -p "${source%/*}" && ln -s "$root" "$source"; } || say "cannot link $source to $root: the tests that read sources will fail"
+  [[ -e $source ]] || { mkdir -p "${source%/*}" && ln -s "$root" "$source"; } ||
+    say "cannot link $source to $root: the tests that read sources will fail"
 }
 
 door() {
@@ -105,7 +106,7 @@ for stage in "$@"; do
       ;;
     speed)
       compare speed --pairs "${PAIRS:-7}" --cases "${CASES:-.}" --optimizer "${OPTIMIZER:-adam}" \
-        --peers "${PEERS:-eager,compile,reduce-overhead,graph}"
+        --precision "${PRECISION:-tf32}" --peers "${PEERS:-eager,compile,reduce-overhead,graph}"
       ;;
     spread | table) compare "$stage" ;;
     *) die "'$stage' is no stage; there are unpack, door, doctor, tests, speed, spread and table" ;;

@@ -3,7 +3,7 @@
 turns without starting Python, CUDA and the compiler anew each time. Reads lines `FORM EPOCHS`, answers each with a line of JSON.
 
 FORM is eager, compile (torch.compile), reduce-overhead (torch.compile with its own CUDA graphs) or graph (the eager step as one CUDA graph).
-All other arguments are tuned.py's. scripts/gpu/compare.py starts it.
+All other arguments are tuned.py's, and --tf32 before them. scripts/gpu/compare.py starts it.
 """
 
 import json
@@ -32,10 +32,15 @@ def options_of(form, arguments):
 
 def main():
     arguments = sys.argv[1:]
+    tf32 = arguments[:1] == ["--tf32"]
+    arguments = arguments[tf32:]
     options = options_of("eager", arguments)
-    # As in tuned.py: what the lab allows itself on a GPU.
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    # As the lab's train.precision.
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = tf32
     torch.backends.cudnn.benchmark = True
+    # The smaller last batch gets code of its own; else the compiler would give up fixed sizes for all batches because of it.
+    if hasattr(torch, "_dynamo"):
+        torch._dynamo.config.automatic_dynamic_shapes = False
     images, labels = datasets.load(options.dataset, options.data, True, options.device, options.memory_format)
     if options.train:
         images, labels = images[:options.train], labels[:options.train]
@@ -50,7 +55,8 @@ def main():
             trials[form].epoch()
         measured = [trials[form].epoch() for _ in range(int(epochs))]
         print(json.dumps({
-            "images": len(labels), "epoch_seconds": [seconds for *_, seconds in measured], "loss": measured[-1][0], "torch": torch.__version__}), flush=True)
+            "images": len(labels), "epoch_seconds": [seconds for *_, seconds in measured], "loss": measured[-1][0],
+            "torch": torch.__version__}), flush=True)
 
 
 if __name__ == "__main__":
