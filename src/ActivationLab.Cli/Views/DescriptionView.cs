@@ -29,7 +29,7 @@ internal static class DescriptionView
             ["parameters", Figures.Count(network.Parameters), $"{Figures.Bytes(network.ParameterBytes)} in single precision"],
             ["multiply-adds an image", Figures.Count(network.MultiplyAdds), "of matrix products, forward"],
             ["FLOP an image, forward", Figures.Count(network.ForwardFlops), "2 a multiply-add"],
-            ["FLOP an image, training", Figures.Count(network.TrainingFlops), "3 times forward"],
+            ["FLOP an image, training", Figures.Count(network.TrainingFlops), "3 times forward, 2 in the first layer"],
         ], numbersFrom: 1, numbers: 1);
     }
 

@@ -28,9 +28,9 @@ public sealed record NetworkDescription(string Network, DatasetInfo Data, ImageS
 
     /// <summary>
     /// Floating-point operations of one image in a training step: three forward passes, as the gradients of the weights and those of the
-    /// inputs are products of the same sizes. A little too many, for the first layer's inputs need no gradient.
+    /// inputs are products of the same sizes; two of the first layer, whose input is the image and needs no gradient.
     /// </summary>
-    public long TrainingFlops => 3 * ForwardFlops;
+    public long TrainingFlops => 3 * ForwardFlops - 2 * (Layers.FirstOrDefault(layer => layer.MultiplyAdds > 0)?.MultiplyAdds ?? 0);
 
     /// <summary>Describes the network of an experiment.</summary>
     public static NetworkDescription Of(Experiment experiment)
