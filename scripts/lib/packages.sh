@@ -37,6 +37,9 @@ has_slurm() {
   done
 }
 
+# Without them products of matrices run on the BLAS, which works as well, if slower; so nobody must install them by hand.
+has_onednn_headers() { [[ -e /usr/include/oneapi/dnnl/dnnl.hpp || $(uname -m) != x86_64 ]]; }
+
 has_openmp_openblas() { compgen -G '/usr/lib/*/openblas-openmp/libblas.so.3' >/dev/null; }
 
 has_system_libtorch() {
@@ -70,6 +73,7 @@ require_system_torch() {
   else
     has_system_libtorch || missing+=(libtorch-dev)
     has_openmp_openblas || missing+=(libopenblas0-openmp)
+    has_onednn_headers || ! may_install || missing+=(libdnnl-dev)
   fi
   ((${#missing[@]} == 0)) || install_packages "Torch=system" "${missing[@]}"
 }

@@ -1,6 +1,7 @@
 // A fully connected layer and the rectifier behind it: beside the matrix products one pass over memory each way, which gives the gradient of
 // the bias too.
 #include "activation.h"
+#include "products.h"
 
 #include <torch/library.h>
 
@@ -29,7 +30,7 @@ struct Result {
 
 // `keep_z`: the output does not tell the sign of z, or z itself is needed.
 Result forward(const Tensor& input, const Tensor& weight, const Tensor& bias, const Activation& activation, bool keep_z) {
-  auto z = bias.defined() ? at::addmm(bias, input, weight.t()) : at::mm(input, weight.t());
+  auto z = linear(input, weight, bias);
   auto output = keep_z ? at::empty_like(z) : z;
   const int64_t units = z.size(1);
   const auto run = activation.relu() ? kernels().layer_relu : kernels().layer_leaky;
@@ -79,8 +80,8 @@ class LinearRectifier : public torch::autograd::Function<LinearRectifier> {
     });
 
     return {
-        data["input"].toBool() ? result.mm(weight) : Tensor(),
-        result.t().mm(input),
+        data["input"].toBool() ? product(result, weight) : Tensor(),
+        transposed_product(result, input),
         data["bias"].toBool() ? bias_sums : Tensor(),
         slopes.defined() ? Activation::gradient(slopes, slope_sums) : Tensor(),
         Tensor(),

@@ -1,0 +1,17 @@
+// The matrix products of a fully connected layer, by oneDNN where libtorch brings it along and it is faster, else by libtorch's BLAS.
+#pragma once
+
+#include "operator.h"
+
+namespace fused {
+
+// input · weightᵀ + bias: [rows, inputs], [units, inputs] and [units] or none to [rows, units].
+Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias);
+
+// left · right.
+Tensor product(const Tensor& left, const Tensor& right);
+
+// leftᵀ · right.
+Tensor transposed_product(const Tensor& left, const Tensor& right);
+
+}  // namespace fused
