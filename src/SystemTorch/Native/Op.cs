@@ -188,6 +188,7 @@ internal static class Op
     internal static readonly Operator foreach_sqrt = new("_foreach_sqrt");
 
     // The door's own, of which libtorch has only the parts.
+    internal static readonly Operator convolution_rectifier_max_pool = new("systemtorch::convolution_rectifier_max_pool");
     internal static readonly Operator linear_rectifier = new("systemtorch::linear_rectifier");
     internal static readonly Operator rectifier_max_pool = new("systemtorch::rectifier_max_pool");
 }

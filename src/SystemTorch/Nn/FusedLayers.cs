@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>
-/// Neighbours in a <see cref="Sequential"/> that the door computes as one, with the values and gradients of the modules one by one: a fully
-/// connected layer and its rectifier, a rectifier and the max pooling behind it. On the CPU only; modules that anybody watches are called as ever.
+/// Neighbours in a <see cref="Sequential"/> that the door computes as one, with the values and gradients of the modules one by one, roundings
+/// of sums aside: a fully connected layer and its rectifier; a convolution, its rectifier and the max pooling behind it; the latter two alone.
+/// On the CPU only; modules that anybody watches are called as ever.
 /// </summary>
 internal static class FusedLayers
 {
@@ -18,38 +19,48 @@ internal static class FusedLayers
     /// <param name="called">How many modules were called.</param>
     internal static Tensor Call(List<nn.Module<Tensor, Tensor>> modules, int index, Tensor input, bool ownsInput, out int called)
     {
-        var module = modules[index];
-        var next = index + 1 < modules.Count ? modules[index + 1] : null;
-        called = 2;
-        if (next is not null && input.device_type == DeviceType.CPU)
-            switch (module, next)
+        if (index + 1 < modules.Count && input.device_type == DeviceType.CPU)
+        {
+            var rectifier = Rectifier.Of(modules[index]);
+            if (rectifier is { } first && (ownsInput || !first.InPlace) && IsPool(modules, index + 1))
             {
-                case (Linear linear, ReLU or LeakyReLU or PReLU) when !linear.HasHooks && !next.HasHooks:
-                    var behind = Rectifier.Of(next);
-                    return Op.linear_rectifier.Call(input, linear.weight, linear.bias, behind.Slopes, behind.Slope, behind.IsRelu);
-                case (ReLU or LeakyReLU or PReLU, MaxPool2d pool) when !module.HasHooks && !pool.HasHooks && IsTwoByTwo(pool):
-                    var before = Rectifier.Of(module);
-                    if (before.InPlace && !ownsInput)
-                        break;
-                    return Op.rectifier_max_pool.Call(input, before.Slopes, before.Slope, before.IsRelu);
+                called = 2;
+                return Op.rectifier_max_pool.Call(input, first.Slopes, first.Slope, first.IsRelu);
             }
+            if (rectifier is null && Rectifier.Of(modules[index + 1]) is { } behind)
+                switch (modules[index])
+                {
+                    case Linear { HasHooks: false } linear:
+                        called = 2;
+                        return Op.linear_rectifier.Call(input, linear.weight, linear.bias, behind.Slopes, behind.Slope, behind.IsRelu);
+                    case Conv2d { HasHooks: false, padding_type: null } conv when IsPool(modules, index + 2):
+                        called = 3;
+                        return Op.convolution_rectifier_max_pool.Call(
+                            input, conv.weight, conv.bias, conv.stride, conv.padding, conv.dilation, conv.groups,
+                            behind.Slopes, behind.Slope, behind.IsRelu);
+                }
+        }
         called = 1;
-        return module.call(input);
+        return modules[index].call(input);
     }
 
-    private static bool IsTwoByTwo(MaxPool2d pool) =>
-        IsAll(pool.kernel_size, 2) && IsAll(pool.stride, 2) && IsAll(pool.padding, 0) && IsAll(pool.dilation, 1) && !pool.ceil_mode;
+    // Windows of 2 × 2, side by side.
+    private static bool IsPool(List<nn.Module<Tensor, Tensor>> modules, int index) =>
+        index < modules.Count && modules[index] is MaxPool2d { HasHooks: false, ceil_mode: false } pool &&
+        AreAll(pool.kernel_size, 2) && AreAll(pool.stride, 2) && AreAll(pool.padding, 0) && AreAll(pool.dilation, 1);
 
-    private static bool IsAll(long[] values, long value) => values.AsSpan().IndexOfAnyExcept(value) < 0;
+    private static bool AreAll(long[] values, long value) => values.AsSpan().IndexOfAnyExcept(value) < 0;
 
     private readonly record struct Rectifier(Tensor? Slopes, double Slope, bool IsRelu, bool InPlace)
     {
-        public static Rectifier Of(nn.Module<Tensor, Tensor> module) => module switch
+        /// <summary>Null for what is none, or is watched.</summary>
+        public static Rectifier? Of(nn.Module<Tensor, Tensor> module) => module switch
         {
+            { HasHooks: true } => null,
             ReLU relu => new Rectifier(null, 0, true, relu.inplace),
             LeakyReLU leaky => new Rectifier(null, leaky.negative_slope, false, leaky.inplace),
             PReLU prelu => new Rectifier(prelu.weight, 0, false, false),
-            _ => throw new ArgumentException($"{module.GetName()} is no rectifier", nameof(module)),
+            _ => null,
         };
     }
 }

@@ -65,6 +65,66 @@ public sealed class FusedLayersTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Rectifiers))]
+    public void Convolution_rectifier_and_pool_as_one_are_the_modules_one_by_one(string rectifier)
+    {
+        // The last is taken in parts.
+        foreach (var (images, inputs, channels, side, stride) in new[] { (3, 1, 32, 9, 1), (2, 3, 17, 8, 2), (1, 2, 2, 4, 1), (150, 2, 48, 28, 1) })
+        {
+            var x = Normal([images, inputs, side, side]);
+            var conv = nn.Conv2d(inputs, channels, 3, stride: stride, padding: 1);
+            conv.weight = nn.Parameter(ChannelsLast(conv.weight.detach()));
+            var layers = new Layer[] { conv, Rectifier(rectifier, channels), nn.MaxPool2d(2) };
+
+            var (output, gradients) = AsOne(x, layers);
+            var (expected, expectedGradients) = OneByOne(x, layers);
+
+            AssertClose(expected, output, 1e-6);
+            Assert.Equal(expectedGradients.Count, gradients.Count);
+            for (var i = 0; i < gradients.Count; i++)
+                AssertClose(expectedGradients[i], gradients[i], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void Convolution_of_another_layout_or_geometry_is_the_modules_one_by_one()
+    {
+        var x = Normal([2, 4, 12, 11]);
+        foreach (var conv in new[]
+        {
+            nn.Conv2d(4, 16, 3),
+            nn.Conv2d(4, 16, (3, 5), stride: (1, 2), padding: (0, 2), dilation: (2, 1)),
+            nn.Conv2d(4, 16, 3, groups: 2, bias: false),
+            nn.Conv2d(4, 16, 3, Padding.Same),
+            nn.Conv2d(4, 16, 11),
+        })
+        {
+            var layers = new Layer[] { conv, nn.LeakyReLU(0.1), nn.MaxPool2d(2) };
+            if (conv.kernel_size[0] == 11)
+            {
+                // One row is left, so there is no window.
+                Assert.ThrowsAny<Exception>(() => AsOne(x, layers));
+                continue;
+            }
+
+            var (output, gradients) = AsOne(x, layers);
+            var (expected, expectedGradients) = OneByOne(x, layers);
+
+            AssertClose(expected, output, 1e-6);
+            for (var i = 0; i < gradients.Count; i++)
+                AssertClose(expectedGradients[i], gradients[i], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void Convolution_of_images_with_other_channels_is_refused_as_libtorch_does()
+    {
+        using var network = nn.Sequential(nn.Conv2d(4, 16, 3), nn.ReLU(), nn.MaxPool2d(2));
+
+        Assert.Contains("to have 4 channels, but got 3 channels", Assert.ThrowsAny<Exception>(() => network.call(Normal([2, 3, 8, 8]))).Message);
+    }
+
     [Fact]
     public void Linear_without_bias_and_rectifier_has_no_gradient_for_one()
     {
