@@ -126,6 +126,21 @@ public sealed class FusedLayersTests : IDisposable
     }
 
     [Fact]
+    public void Linear_alone_is_the_module()
+    {
+        var x = Normal([33, 20]);
+        var layers = new Layer[] { nn.Linear(20, 10) };
+
+        var (output, gradients) = AsOne(x, layers);
+        var (expected, expectedGradients) = OneByOne(x, layers);
+
+        AssertClose(expected, output, 1e-6);
+        Assert.Equal(3, gradients.Count);
+        for (var i = 0; i < 3; i++)
+            AssertClose(expectedGradients[i], gradients[i], 1e-5);
+    }
+
+    [Fact]
     public void Linear_without_bias_and_rectifier_has_no_gradient_for_one()
     {
         var layers = new Layer[] { nn.Linear(4, 6, hasBias: false), nn.ReLU() };

@@ -10,8 +10,8 @@ namespace {
 
 // Elements that are worth a thread.
 constexpr int64_t kGrain = 1 << 14;
-// Units that a thread takes at a time: a cache line of floats.
-constexpr int64_t kUnits = 16;
+// Units that a thread takes at a time: a few cache lines of floats.
+constexpr int64_t kUnits = 64;
 
 bool fits(const Tensor& input, const Tensor& weight, const Tensor& bias, const Tensor& slopes) {
   return is_plain(input) && is_plain(weight) && input.dim() == 2 && weight.dim() == 2 && weight.size(0) > 1 && input.size(0) > 0 &&
