@@ -23,13 +23,15 @@ internal static partial class NativeLoader
     {
         KeepFreedMemory();
         PreloadOpenMpBlas();
+        // After the BLAS: what needs one gets the one that is there.
+        Dependencies.Load();
         var path = Path.Combine(AppContext.BaseDirectory, $"lib{Library}.so");
-        var handle = Open(path);
+        var handle = OpenDoor(path);
         NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Library ? handle : 0);
         return handle;
     }
 
-    private static nint Open(string path)
+    private static nint OpenDoor(string path)
     {
         if (!File.Exists(path))
             throw new DllNotFoundException($"{path} is missing; build with Torch=system to make it");
@@ -79,11 +81,16 @@ internal static partial class NativeLoader
         {
             var path = $"/usr/lib/{multiarch}/openblas-openmp/{name}";
             if (File.Exists(path))
-                _ = dlopen(path, BindLazily);
+                _ = Open(path);
         }
     }
 
-    private const int BindLazily = 1;
+    /// <summary>Loads a library for good, unless it is loaded already; 0 if that does not work.</summary>
+    internal static nint Open(string name)
+    {
+        const int bindLazily = 1;
+        return dlopen(name, bindLazily);
+    }
 
     [LibraryImport("libc")] private static partial int mallopt(int parameter, int value);
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial nint dlopen(string path, int flags);
