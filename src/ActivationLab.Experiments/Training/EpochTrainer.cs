@@ -87,6 +87,7 @@ public sealed class EpochTrainer : IDisposable
     public EpochOutcome Train(
         int epoch, PartialEpoch? from = null, Action<int, long, double>? report = null, CancellationToken cancellation = default)
     {
+        var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var order = EpochOrder.Of(_seed, epoch, _range).to(_device);
         _augmenter?.BeginEpoch(epoch);
@@ -95,7 +96,6 @@ public sealed class EpochTrainer : IDisposable
         _network.Module.train();
         Stopped = null;
 
-        var clock = Stopwatch.StartNew();
         var reported = double.NegativeInfinity;
         var (steps, lr) = (from?.Steps ?? 0, 0.0);
         var images = Steps.ImagesAfter(steps);

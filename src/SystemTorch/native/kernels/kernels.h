@@ -18,7 +18,38 @@ struct LayerShape {
   int64_t rows, units;
 };
 
+// One parameter's numbers in memory and how SGD changes them; momenta may be null.
+struct SgdStep {
+  float* weights;
+  const float* gradients;
+  float* momenta;
+  float minus_lr, momentum;
+  float kept;  // of a gradient by the momentum: 1 - dampening
+  float decay;
+  float sign;  // -1 makes the loss grow
+  bool is_first, nesterov;
+};
+
+// The same for Adam and AdamW; largest is null but for amsgrad.
+struct AdamStep {
+  float* weights;
+  const float* gradients;
+  float *means, *squares, *largest;
+  float beta1, rest1, beta2, rest2, eps;
+  float root;        // of the second bias correction
+  float minus_size;  // of the step: the learning rate over the first bias correction
+  float decay;       // what a gradient gets of its weight
+  float shrink;      // what AdamW leaves of a weight
+  float sign;        // -1 makes the loss grow
+};
+
 struct Kernels {
+  // Steps the numbers first … last - 1. Each gets the roundings that libtorch's operators give it one after another.
+  void (*sgd)(const SgdStep&, int64_t first, int64_t last);
+  void (*adam)(const AdamStep&, int64_t first, int64_t last);
+  // Whether these use fused multiply-adds as instructions. Without, the two above are right but call a function for every number.
+  bool fused_multiply_add;
+
   // f(z) of whole rows; output may be z.
   void (*layer_relu)(const LayerShape&, const float* slopes, const float* z, float* output);
   void (*layer_leaky)(const LayerShape&, const float* slopes, const float* z, float* output);
