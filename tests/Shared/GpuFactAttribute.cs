@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace ActivationLab.Tests.Shared;
 
 /// <summary>A fact about <see cref="TestDevice"/>; skipped, with the reason, where there is none.</summary>

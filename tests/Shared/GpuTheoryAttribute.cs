@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace ActivationLab.Tests.Shared;
 
 /// <summary>A theory about <see cref="TestDevice"/>; skipped, with the reason, where there is none.</summary>

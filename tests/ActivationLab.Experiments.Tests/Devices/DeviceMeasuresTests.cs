@@ -1,10 +1,8 @@
-using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Measures;
 using ActivationLab.Experiments.Runs;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Tests.Training;
 using ActivationLab.Experiments.Training;
-using ActivationLab.Models;
 using ActivationLab.Models.Settings;
 using ActivationLab.Tests.Shared;
 using static TorchSharp.torch;

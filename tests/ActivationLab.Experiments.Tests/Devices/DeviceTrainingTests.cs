@@ -2,7 +2,6 @@ using ActivationLab.Experiments.Configuration;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Tests.Training.Stacks;
 using ActivationLab.Experiments.Training;
-using ActivationLab.Models;
 using ActivationLab.Models.Settings;
 using ActivationLab.Models.Stacks;
 using ActivationLab.Tests.Shared;

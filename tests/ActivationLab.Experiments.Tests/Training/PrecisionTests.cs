@@ -1,10 +1,8 @@
 using System.Text.Json;
 using ActivationLab.Experiments.Configuration;
-using ActivationLab.Experiments.Data;
 using ActivationLab.Experiments.Tests.Support;
 using ActivationLab.Experiments.Training;
 using ActivationLab.Models;
-using ActivationLab.Models.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

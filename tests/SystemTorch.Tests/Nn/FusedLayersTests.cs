@@ -1,6 +1,5 @@
 using SystemTorch.Tests.Tensors;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Layer = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
@@ -302,12 +301,12 @@ public sealed class FusedLayersTests : IDisposable
             case "leaky -0.5": return nn.LeakyReLU(-0.5);
             case "prelu": return nn.PReLU(1);
             case "prelu per channel":
-            {
-                var prelu = nn.PReLU(channels);
-                using (no_grad())
-                    prelu.weight.copy_(arange(channels).to(float32).div(channels).sub(0.3));
-                return prelu;
-            }
+                {
+                    var prelu = nn.PReLU(channels);
+                    using (no_grad())
+                        prelu.weight.copy_(arange(channels).to(float32).div(channels).sub(0.3));
+                    return prelu;
+                }
             case "prelu negative": return nn.PReLU(1, init: -0.4);
             default: throw new ArgumentException(name);
         }
