@@ -35,16 +35,15 @@ public sealed record SafetensorsFile(IReadOnlyList<SafetensorsTensor> Tensors, I
         var length = new byte[LengthSize];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        ReadOnlyMemory<byte>[] parts = [length, header, .. ordered.Select(tensor => tensor.Data)];
+        // Beside the writing, which waits for the disk.
+        var sum = Task.Run(() => Sha256(parts));
         AtomicFile.Write(path, stream =>
         {
-            foreach (var part in ordered.Select(tensor => tensor.Data).Prepend(header).Prepend(length))
-            {
+            foreach (var part in parts)
                 stream.Write(part.Span);
-                hash.AppendData(part.Span);
-            }
         });
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return sum.GetAwaiter().GetResult();
     }
 
     /// <summary>Reads a file as a whole. Every byte of it must be accounted for.</summary>
@@ -74,6 +73,14 @@ public sealed record SafetensorsFile(IReadOnlyList<SafetensorsTensor> Tensors, I
         {
             throw FileProblem.Reading(path, error);
         }
+    }
+
+    private static string Sha256(ReadOnlyMemory<byte>[] parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+            hash.AppendData(part.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void Check(SafetensorsTensor[] tensors)
