@@ -13,6 +13,13 @@ namespace ActivationLab.Experiments.Runtime;
 /// <summary>Sets the tensor library up and tells what it is. Works with every provider of TorchSharp's API.</summary>
 public static partial class TorchRuntime
 {
+    // A process keeps the BLAS that libtorch was loaded with, and looking among hundreds of libraries takes milliseconds.
+    private static readonly Lazy<(string? Name, string? Path, string? Cure, string? Kernels)> s_blas = new(() =>
+    {
+        var (name, path, cure) = Blas(AppContext.GetData("torch.build") as string ?? "", LoadedLibraries());
+        return (name, path, cure, path is null ? null : OpenBlas.Kernels(path));
+    });
+
     /// <summary>The provider of TorchSharp's API that the lab was built for: <c>system</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public static string Provider { get; } = typeof(TorchRuntime).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "TorchProvider").Value!;
@@ -73,8 +80,7 @@ public static partial class TorchRuntime
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
         var build = AppContext.GetData("torch.build") as string ?? "";
         var cudaVersion = CudaVersion().Match(build) is { Success: true } match ? match.Groups[1].Value : null;
-        var (blas, path, cure) = Blas(build, LoadedLibraries());
-        var kernels = path is null ? null : OpenBlas.Kernels(path);
+        var (blas, path, cure, kernels) = s_blas.Value;
         if (kernels is not null)
             blas = $"{blas}, {kernels} kernels";
         var warning = cure is null ? null : $"slow BLAS: {blas} ({path}); {cure}";
