@@ -29,7 +29,7 @@ internal static class StepBenchView
         output.WriteLine(
             $"a step: median of {Amount.Of(Row(rows, "step").N, onGpu ? "round" : "step")}, nothing timed within; phases: of {Amount.Of(Row(rows, "data").N, "other step")}" +
             (onGpu ? ",\nthe device waited for after each phase." : "."));
-        output.WriteLine($"GFLOP/s: 6 FLOP a multiply-add of matrix products and image, 4 in the first layer; matrix products alone: {Whole(rows[0].MachineGflops)} GFLOP/s.");
+        output.WriteLine($"GFLOP/s: 6 FLOP a multiply-add, 4 in the first layer; matrix products alone: {Whole(rows[0].MachineGflops)} GFLOP/s.");
         output.WriteLine(
             $"probe: units on {Amount.Of(result.ProbeImages, "image")} after every {(result.ProbeEveryEpochs == 1 ? "epoch" : $"{result.ProbeEveryEpochs} epochs")} " +
             $"of {Amount.Of(result.StepsPerEpoch, "step")}; share: of training and itself.");

@@ -67,7 +67,7 @@ public class BenchStepCommandTests
                 {
                     Rounds = [.. Enumerable.Range(0, 8).Select(_ => new StepRound([times * 1e-3], network.Rounds[0].Phased, times * 0.1))],
                 };
-                return real with { MachineGflops = [40, 50, 60], Networks = [.. real.Networks.Select((network, index) => Twice(network, index + 1))] };
+                return real with { MachineGflops = [4, 5, 6], Networks = [.. real.Networks.Select((network, index) => Twice(network, index + 1))] };
             },
         };
 
@@ -75,11 +75,12 @@ public class BenchStepCommandTests
 
         var lines = lab.Out.ToString().Split('\n');
         Assert.Contains("tiny: mlp on Clusters, batch 50, float32: 8 rounds, in turns", lines);
-        Assert.Contains("relu          50,000  1.00 ms  1.00 ms to 1.00 ms        0         1 %", lines);
-        Assert.Contains("leaky_relu    25,000  2.00 ms  2.00 ms to 2.00 ms        0         0 %  2.00 (2.00 to 2.00)", lines);
+        // 4 · 128 · 8 + 6 · 8 · 10 = 4,576 FLOP an image.
+        Assert.Contains("relu          50,000  1.00 ms  1.00 ms to 1.00 ms        0         5 %", lines);
+        Assert.Contains("leaky_relu    25,000  2.00 ms  2.00 ms to 2.00 ms        0         2 %  2.00 (2.00 to 2.00)", lines);
         Assert.Contains(lines, line => line.StartsWith("leaky_relu  sum  ", StringComparison.Ordinal) && line.EndsWith(" 100.0 %", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("leaky_relu  probe  ", StringComparison.Ordinal) && line.EndsWith("  2.00 (2.00 to 2.00)", StringComparison.Ordinal));
-        Assert.Contains("matrix products alone: 50 GFLOP/s.", lab.Out.ToString());
+        Assert.Contains("matrix products alone: 5 GFLOP/s.", lab.Out.ToString());
         Assert.Contains("probe: units on 100 images after every 3 epochs of 300 steps;", lab.Out.ToString());
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
     }
