@@ -54,13 +54,7 @@ public sealed class FusedLayersTests : IDisposable
             var x = Normal([rows, inputs]);
             var layers = new Layer[] { nn.Linear(inputs, units), Rectifier(rectifier, units) };
 
-            var (output, gradients) = AsOne(x, layers);
-            var (expected, expectedGradients) = OneByOne(x, layers);
-
-            AssertClose(expected, output, 1e-6);
-            Assert.Equal(expectedGradients.Count, gradients.Count);
-            for (var i = 0; i < gradients.Count; i++)
-                AssertClose(expectedGradients[i], gradients[i], 1e-5);
+            AssertOneIsTheOthers(x, layers, gradients: 1e-5);
         }
     }
 
@@ -76,13 +70,7 @@ public sealed class FusedLayersTests : IDisposable
             conv.weight = nn.Parameter(ChannelsLast(conv.weight.detach()));
             var layers = new Layer[] { conv, Rectifier(rectifier, channels), nn.MaxPool2d(2) };
 
-            var (output, gradients) = AsOne(x, layers);
-            var (expected, expectedGradients) = OneByOne(x, layers);
-
-            AssertClose(expected, output, 1e-6);
-            Assert.Equal(expectedGradients.Count, gradients.Count);
-            for (var i = 0; i < gradients.Count; i++)
-                AssertClose(expectedGradients[i], gradients[i], 2e-5);
+            AssertOneIsTheOthers(x, layers, gradients: 2e-5);
         }
     }
 
@@ -107,12 +95,7 @@ public sealed class FusedLayersTests : IDisposable
                 continue;
             }
 
-            var (output, gradients) = AsOne(x, layers);
-            var (expected, expectedGradients) = OneByOne(x, layers);
-
-            AssertClose(expected, output, 1e-6);
-            for (var i = 0; i < gradients.Count; i++)
-                AssertClose(expectedGradients[i], gradients[i], 2e-5);
+            AssertOneIsTheOthers(x, layers, gradients: 2e-5);
         }
     }
 
@@ -130,13 +113,7 @@ public sealed class FusedLayersTests : IDisposable
         var x = Normal([33, 20]);
         var layers = new Layer[] { nn.Linear(20, 10) };
 
-        var (output, gradients) = AsOne(x, layers);
-        var (expected, expectedGradients) = OneByOne(x, layers);
-
-        AssertClose(expected, output, 1e-6);
-        Assert.Equal(3, gradients.Count);
-        for (var i = 0; i < 3; i++)
-            AssertClose(expectedGradients[i], gradients[i], 1e-5);
+        AssertOneIsTheOthers(x, layers, gradients: 1e-5);
     }
 
     [Fact]
@@ -338,6 +315,17 @@ public sealed class FusedLayersTests : IDisposable
         // The gradient of this sum is the second factor.
         output.mul(randn(output.shape, output.dtype, generator: new Generator(8))).sum().backward();
         return [.. parameters.Select(parameter => parameter.grad!.clone())];
+    }
+
+    private static void AssertOneIsTheOthers(Tensor input, Layer[] layers, double gradients)
+    {
+        var (output, ours) = AsOne(input, layers);
+        var (expected, theirs) = OneByOne(input, layers);
+
+        AssertClose(expected, output, 1e-6);
+        Assert.Equal(theirs.Count, ours.Count);
+        foreach (var (one, another) in theirs.Zip(ours))
+            AssertClose(one, another, gradients);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, double relative)
