@@ -12,21 +12,12 @@
 namespace fused {
 namespace {
 
-// oneDNN's product, row-major. It is part of libtorch where that is linked to a oneDNN of its own file, as Debian's is.
+// oneDNN's product, row-major. It is part of libtorch where that is linked to a oneDNN of its own file, as Debian's is. With AVX-512 it is
+// faster than OpenBLAS on what a layer needs, and its threads do not wait for each other at every turn, which slows OpenBLAS down on a busy
+// machine. Without, the BLAS is as good.
 using Sgemm = int (*)(
     char transa, char transb, int64_t m, int64_t n, int64_t k, float alpha, const float* a, int64_t lda, const float* b, int64_t ldb,
     float beta, float* c, int64_t ldc);
-
-// With AVX-512 oneDNN is faster than OpenBLAS on what a layer needs, and its threads do not wait for each other at every turn, which slows
-// OpenBLAS down on a busy machine. Without, the BLAS is as good.
-bool has_avx512() {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
-#else
-  return false;
-#endif
-}
 
 bool is_row_major(const Tensor& matrix) { return is_plain(matrix) && matrix.is_contiguous() && matrix.numel() > 0; }
 

@@ -5,14 +5,20 @@ extern const Kernels kernels_baseline;
 #ifdef KERNELS_X86
 extern const Kernels kernels_v3, kernels_v4;
 
-static const Kernels& choose() {
+static bool has_avx2() {
   __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd");
-  return avx512 ? kernels_v4 : avx2 ? kernels_v3 : kernels_baseline;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
 }
+
+bool has_avx512() {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd");
+}
+
+static const Kernels& choose() { return has_avx512() ? kernels_v4 : has_avx2() ? kernels_v3 : kernels_baseline; }
 #else
+bool has_avx512() { return false; }
+
 static const Kernels& choose() { return kernels_baseline; }
 #endif
 

@@ -72,5 +72,8 @@ struct Kernels {
   void (*transpose)(const float* from, float* to, int64_t channels, int64_t places);
 };
 
+// Whether this processor has AVX-512 as servers have had it since Skylake-X.
+bool has_avx512();
+
 // Those for this processor.
 const Kernels& kernels();
