@@ -1,108 +1,119 @@
 #include "products.h"
 
-#include <dlfcn.h>
-
 #ifdef SYSTEMTORCH_ONEDNN
 #include <oneapi/dnnl/dnnl.hpp>
 
 #include <array>
 #include <map>
+#include <optional>
+#include <string_view>
 #endif
 
 namespace fused {
 namespace {
 
-// oneDNN's product, row-major. It is part of libtorch where that is linked to a oneDNN of its own file, as Debian's is. With AVX-512 it is
-// faster than OpenBLAS on what a layer needs, and its threads do not wait for each other at every turn, which slows OpenBLAS down on a busy
-// machine. Without, the BLAS is as good.
-using Sgemm = int (*)(
-    char transa, char transb, int64_t m, int64_t n, int64_t k, float alpha, const float* a, int64_t lda, const float* b, int64_t ldb,
-    float beta, float* c, int64_t ldc);
+// A factor of a product, row-major in memory.
+struct Factor {
+  const Tensor& matrix;
+  bool transposed = false;
+  int64_t rows() const { return matrix.size(transposed ? 1 : 0); }
+  int64_t columns() const { return matrix.size(transposed ? 0 : 1); }
+};
 
-bool is_row_major(const Tensor& matrix) { return is_plain(matrix) && matrix.is_contiguous() && matrix.numel() > 0; }
-
-Tensor multiply(const Tensor& left, bool transposed, const Tensor& right) {
-  static const Sgemm sgemm = has_avx512() ? reinterpret_cast<Sgemm>(dlsym(RTLD_DEFAULT, "dnnl_sgemm")) : nullptr;
-  if (sgemm != nullptr && is_row_major(left) && is_row_major(right)) {
-    const int64_t m = left.size(transposed ? 1 : 0), k = left.size(transposed ? 0 : 1), n = right.size(1);
-    auto result = at::empty({m, n}, left.options());
-    const int status = sgemm(
-        transposed ? 'T' : 'N', 'N', m, n, k, 1.0f, left.data_ptr<float>(), left.size(1), right.data_ptr<float>(), n, 0.0f,
-        result.data_ptr<float>(), n);
-    if (status == 0) return result;
-  }
-  return transposed ? left.t().mm(right) : left.mm(right);
+Tensor by_libtorch(const Factor& left, const Factor& right, const Tensor& bias) {
+  const auto a = left.transposed ? left.matrix.t() : left.matrix, b = right.transposed ? right.matrix.t() : right.matrix;
+  return bias.defined() ? at::addmm(bias, a, b) : at::mm(a, b);
 }
 
 #ifdef SYSTEMTORCH_ONEDNN
 
-// A product of fixed sizes, as oneDNN has prepared it.
-struct Prepared {
-  dnnl::matmul product;
-  dnnl::memory::desc input, weight, bias, output;
-};
+// With AVX-512 it is faster than OpenBLAS on what a layer needs, and its threads do not wait for each other at every turn, which slows
+// OpenBLAS down on a busy machine. Without, the BLAS is as good.
 
 const dnnl::engine& engine() {
   static const dnnl::engine cpu(dnnl::engine::kind::cpu, 0);
   return cpu;
 }
 
-Prepared prepare(int64_t rows, int64_t inputs, int64_t units, bool has_bias) {
+// A product of fixed sizes, as oneDNN has prepared it.
+struct Prepared {
+  dnnl::matmul product;
+  dnnl::memory::desc left, right, bias, output;
+};
+
+dnnl::memory::desc describe(const Factor& factor) {
   using dnnl::memory;
-  const memory::desc input({rows, inputs}, memory::data_type::f32, memory::format_tag::ab);
-  // The weight is [units, inputs].
-  const memory::desc weight({inputs, units}, memory::data_type::f32, memory::format_tag::ba);
-  const memory::desc bias = has_bias ? memory::desc({1, units}, memory::data_type::f32, memory::format_tag::ab) : memory::desc();
-  const memory::desc output({rows, units}, memory::data_type::f32, memory::format_tag::ab);
+  return {{factor.rows(), factor.columns()}, memory::data_type::f32, factor.transposed ? memory::format_tag::ba : memory::format_tag::ab};
+}
+
+// None unless oneDNN multiplies it block by block ("brg"). Its other way, which dnnl_sgemm takes too, points the stack register at a buffer
+// in the heap meanwhile (2.6, sums of 256 terms and more): a signal that comes in then overwrites what lies before that buffer.
+std::optional<Prepared> prepare(const Factor& left, const Factor& right, bool has_bias) {
+  using dnnl::memory;
+  const memory::dim rows = left.rows(), columns = right.columns();
+  const auto a = describe(left), b = describe(right);
+  const memory::desc bias = has_bias ? memory::desc({1, columns}, memory::data_type::f32, memory::format_tag::ab) : memory::desc();
+  const memory::desc output({rows, columns}, memory::data_type::f32, memory::format_tag::ab);
+  try {
 #if DNNL_VERSION_MAJOR >= 3
-  const dnnl::matmul::primitive_desc description(engine(), input, weight, bias, output);
+    const dnnl::matmul::primitive_desc description(engine(), a, b, bias, output);
 #else
-  const dnnl::matmul::primitive_desc description(dnnl::matmul::desc(input, weight, bias, output), engine());
+    const dnnl::matmul::primitive_desc description(dnnl::matmul::desc(a, b, bias, output), engine());
 #endif
-  return {dnnl::matmul(description), input, weight, bias, output};
+    if (std::string_view(description.impl_info_str()).substr(0, 3) != "brg") return std::nullopt;
+    return Prepared{dnnl::matmul(description), a, b, bias, output};
+  } catch (const dnnl::error&) {
+    return std::nullopt;
+  }
 }
 
 // Kept for each thread, and for each number of threads, which decides how the work is split.
-const Prepared& prepared(int64_t rows, int64_t inputs, int64_t units, bool has_bias) {
-  static thread_local std::map<std::array<int64_t, 5>, Prepared> all;
+const std::optional<Prepared>& prepared(const Factor& left, const Factor& right, bool has_bias) {
+  static thread_local std::map<std::array<int64_t, 5>, std::optional<Prepared>> all;
   constexpr size_t kMost = 256;
-  const std::array<int64_t, 5> key{rows, inputs, units, has_bias, at::get_num_threads()};
+  const int64_t kind = left.transposed + 2 * right.transposed + 4 * has_bias;
+  const std::array<int64_t, 5> key{left.rows(), left.columns(), right.columns(), kind, at::get_num_threads()};
   const auto found = all.find(key);
   if (found != all.end()) return found->second;
   if (all.size() == kMost) all.clear();
-  return all.emplace(key, prepare(rows, inputs, units, has_bias)).first->second;
+  return all.emplace(key, prepare(left, right, has_bias)).first->second;
 }
 
-Tensor linear_by_onednn(const Tensor& input, const Tensor& weight, const Tensor& bias) {
-  const auto& product = prepared(input.size(0), input.size(1), weight.size(0), bias.defined());
-  auto output = at::empty({input.size(0), weight.size(0)}, input.options());
+Tensor by_onednn(const Prepared& prepared, const Factor& left, const Factor& right, const Tensor& bias) {
+  auto output = at::empty({left.rows(), right.columns()}, left.matrix.options());
   static thread_local dnnl::stream stream(engine());
   std::unordered_map<int, dnnl::memory> arguments{
-      {DNNL_ARG_SRC, dnnl::memory(product.input, engine(), input.data_ptr())},
-      {DNNL_ARG_WEIGHTS, dnnl::memory(product.weight, engine(), weight.data_ptr())},
-      {DNNL_ARG_DST, dnnl::memory(product.output, engine(), output.data_ptr())},
+      {DNNL_ARG_SRC, dnnl::memory(prepared.left, engine(), left.matrix.data_ptr())},
+      {DNNL_ARG_WEIGHTS, dnnl::memory(prepared.right, engine(), right.matrix.data_ptr())},
+      {DNNL_ARG_DST, dnnl::memory(prepared.output, engine(), output.data_ptr())},
   };
-  if (bias.defined()) arguments.emplace(DNNL_ARG_BIAS, dnnl::memory(product.bias, engine(), bias.data_ptr()));
-  product.product.execute(stream, arguments);
+  if (bias.defined()) arguments.emplace(DNNL_ARG_BIAS, dnnl::memory(prepared.bias, engine(), bias.data_ptr()));
+  prepared.product.execute(stream, arguments);
   stream.wait();
   return output;
 }
+
+bool is_row_major(const Tensor& matrix) { return is_plain(matrix) && matrix.is_contiguous() && matrix.numel() > 0; }
+
+Tensor multiply(const Factor& left, const Factor& right, const Tensor& bias) {
+  static const bool fast = has_avx512();
+  if (fast && is_row_major(left.matrix) && is_row_major(right.matrix) && (!bias.defined() || bias.is_contiguous()))
+    if (const auto& known = prepared(left, right, bias.defined())) return by_onednn(*known, left, right, bias);
+  return by_libtorch(left, right, bias);
+}
+
+#else
+
+Tensor multiply(const Factor& left, const Factor& right, const Tensor& bias) { return by_libtorch(left, right, bias); }
 
 #endif
 
 }  // namespace
 
-Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
-#ifdef SYSTEMTORCH_ONEDNN
-  static const bool fast = has_avx512();
-  if (fast && is_row_major(input) && is_row_major(weight) && (!bias.defined() || bias.is_contiguous()))
-    return linear_by_onednn(input, weight, bias);
-#endif
-  return bias.defined() ? at::addmm(bias, input, weight.t()) : at::mm(input, weight.t());
-}
+Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) { return multiply({input}, {weight, true}, bias); }
 
-Tensor product(const Tensor& left, const Tensor& right) { return multiply(left, false, right); }
+Tensor product(const Tensor& left, const Tensor& right) { return multiply({left}, {right}, Tensor()); }
 
-Tensor transposed_product(const Tensor& left, const Tensor& right) { return multiply(left, true, right); }
+Tensor transposed_product(const Tensor& left, const Tensor& right) { return multiply({left, true}, {right}, Tensor()); }
 
 }  // namespace fused
