@@ -7,8 +7,9 @@
 #   KILL_TEST_FOLDER=DIR   where the runs go; default a temporary folder that is removed when all is well
 #   ACTIVATIONLAB=COMMAND  the program; default the launcher, which builds it first
 #
-# Rounds with and without augmentation take turns; a round lasts until its run is complete. Files are compared byte for byte, without the
-# columns of times; environment.json and log.jsonl tell of the processes and are only checked to be whole. Ends with 0 if all are equal.
+# Rounds with and without augmentation take turns, and so do pairs of rounds that save after each epoch and as seldom as by default; a round
+# lasts until its run is complete. Files are compared byte for byte, without the columns of times; environment.json and log.jsonl tell of the
+# processes and are only checked to be whole. Ends with 0 if all are equal.
 set -euo pipefail
 
 self=$(readlink -f "${BASH_SOURCE[0]}")
@@ -87,6 +88,8 @@ while ((killed < kills)); do
   rounds=$((rounds + 1))
   augment=none
   ((rounds % 2)) || augment=random
+  unset ACTIVATIONLAB_SAVE_SECONDS
+  (((rounds - 1) / 2 % 2)) || export ACTIVATIONLAB_SAVE_SECONDS=0
   runs=round-$rounds
   while :; do
     moment=$((RANDOM * 32768 + RANDOM))

@@ -15,6 +15,9 @@ internal static class BuiltProgram
     /// </summary>
     public static string ProgramFile { get; } = Locate();
 
+    /// <summary>The setting of a program that saves a run after each epoch, however short: what is announced is on the disk.</summary>
+    public static KeyValuePair<string, string?> SavedAlways { get; } = KeyValuePair.Create<string, string?>("ACTIVATIONLAB_SAVE_SECONDS", "0");
+
     public static Process Launch(Lab lab, params string[] args)
     {
         return Process.Start(new ProcessStartInfo(Dotnet, ["exec", ProgramFile, .. args])
@@ -22,6 +25,7 @@ internal static class BuiltProgram
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { SavedAlways },
         })!;
     }
 

@@ -97,7 +97,7 @@ public class ProcessTests
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" }, // its memory is a file, and larger
+            Environment = { SavedAlways, KeyValuePair.Create<string, string?>("DOTNET_EnableWriteXorExecute", "0") }, // its memory is a file, and larger
         })!;
 
         var errors = process.StandardError.ReadToEndAsync();

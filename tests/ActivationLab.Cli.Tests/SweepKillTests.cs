@@ -140,6 +140,7 @@ public sealed class SweepKillTests(SweepKillTests.Reference reference) : IClassF
             WorkingDirectory = lab.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { BuiltProgram.SavedAlways },
         })!;
     }
 

@@ -80,17 +80,26 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UserException">A file could not be removed.</exception>
     public void DeleteCheckpoints() => _checkpoints.Delete();
 
-    /// <summary>Adds rows to <c>layers.csv</c> alone: those of the network before training.</summary>
-    /// <exception cref="UserException">The file could not be written; it is as it was before.</exception>
-    public void AppendLayers(IReadOnlyList<LayerRow> layers) => _layers.Append(layers);
+    /// <summary>Adds rows to <c>layers.csv</c> alone, with the next <see cref="SaveTables"/>: those of the network before training.</summary>
+    public void Add(IReadOnlyList<LayerRow> layers) => _layers.Add(layers);
 
-    /// <summary>Adds an epoch's row to <c>epochs.csv</c> and its measurements, if there are any, to <c>layers.csv</c>.</summary>
-    /// <exception cref="UserException">A file could not be written; it is as it was before.</exception>
-    public void AppendEpoch(EpochRow epoch, IReadOnlyList<LayerRow> layers)
+    /// <summary>
+    /// Adds an epoch's row to <c>epochs.csv</c> and its measurements, if there are any, to <c>layers.csv</c>, with the next
+    /// <see cref="SaveTables"/>.
+    /// </summary>
+    public void Add(EpochRow epoch, IReadOnlyList<LayerRow> layers)
+    {
+        _layers.Add(layers);
+        _epochs.Add([epoch]);
+    }
+
+    /// <summary>Writes the tables that have got rows since they were written.</summary>
+    /// <exception cref="UserException">A file could not be written; it is as it was before, and its rows are written the next time.</exception>
+    public void SaveTables()
     {
         // Layers first: then an epoch that is in epochs.csv has all its measurements, whenever the process is killed.
-        _layers.Append(layers);
-        _epochs.Append([epoch]);
+        _layers.Save();
+        _epochs.Save();
     }
 
     /// <summary>Writes <c>run.csv</c>, with which the trial has ended, and folds it into the tables of the experiment.</summary>
@@ -115,6 +124,7 @@ public sealed class RunWriter : IDisposable
     private sealed class GrowingTable<T>(string path) where T : class
     {
         private readonly MemoryStream _text = new();
+        private long _saved; // bytes
 
         // Byte for byte: what was written once is not formatted anew.
         public IReadOnlyList<T> TakeUp(Predicate<T> keep)
@@ -130,15 +140,22 @@ public sealed class RunWriter : IDisposable
             _text.Write(bytes, 0, ends[kept.Length]);
             if (kept.Length < rows.Count)
                 AtomicFile.Write(path, _text.WriteTo);
+            _saved = _text.Length;
             return kept;
         }
 
-        public void Append(IReadOnlyList<T> rows)
+        public void Add(IReadOnlyList<T> rows)
         {
-            if (rows.Count == 0)
+            if (rows.Count > 0)
+                _text.Write(Encoding.UTF8.GetBytes(CsvTable.Format(rows, withHeader: _text.Length == 0)));
+        }
+
+        public void Save()
+        {
+            if (_text.Length == _saved)
                 return;
-            _text.Write(Encoding.UTF8.GetBytes(CsvTable.Format(rows, withHeader: _text.Length == 0)));
             AtomicFile.Write(path, _text.WriteTo);
+            _saved = _text.Length;
         }
     }
 }

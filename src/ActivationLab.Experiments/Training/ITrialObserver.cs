@@ -14,7 +14,7 @@ public interface ITrialObserver
     /// <summary>Some steps went by (about ten times a second, never forcing the device to wait).</summary>
     void Progressed(TrialProgress progress);
 
-    /// <summary>An epoch is done and its rows are written. <paramref name="layers"/> is empty when it was not probed.</summary>
+    /// <summary>An epoch is done; its rows are saved, or will be with the next save. <paramref name="layers"/> is empty when it was not probed.</summary>
     void EpochFinished(EpochRow epoch, IReadOnlyList<LayerRow> layers);
 
     /// <summary>The trial is over and its files are written.</summary>

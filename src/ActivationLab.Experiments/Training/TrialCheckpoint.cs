@@ -9,11 +9,12 @@ internal sealed class TrialCheckpoint(Network network, IOptimizerMemory memory, 
 {
     private const string Model = "model.", Optimizer = "optimizer.", Last = "last.", Best = "best.";
 
-    /// <summary>All that the trial needs to go on from where it is now.</summary>
+    /// <summary>
+    /// All that the trial needs to go on from where it is now: valid until the network trains, or the caller's dispose scope ends.
+    /// </summary>
     /// <param name="insideEpoch">Whether the network has moved on since the last whole epoch.</param>
     public IEnumerable<SafetensorsTensor> Save(bool insideEpoch)
     {
-        using var scope = NewDisposeScope();
         var tensors = new List<SafetensorsTensor>();
         Add(Model, network.Module.state_dict().Select(named => (named.Key, named.Value)));
         Add(Optimizer, memory.Tensors);
@@ -27,7 +28,7 @@ internal sealed class TrialCheckpoint(Network network, IOptimizerMemory memory, 
         return tensors;
 
         void Add(string prefix, IEnumerable<(string Name, Tensor Tensor)> named) =>
-            tensors.AddRange(named.Select(one => WeightsFile.Convert(prefix + one.Name, one.Tensor)));
+            tensors.AddRange(named.Select(one => WeightsFile.View(prefix + one.Name, one.Tensor)));
     }
 
     /// <summary>Makes network, optimizer and history what they were.</summary>

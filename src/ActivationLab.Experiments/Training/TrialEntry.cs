@@ -13,14 +13,17 @@ internal sealed class TrialEntry : IDisposable
     private readonly RunWriter? _writer;
     private readonly EnvironmentRecord? _environment;
 
-    private TrialEntry(Experiment experiment, ITrialObserver observer, RunWriter? writer, EnvironmentRecord? environment) =>
-        (Experiment, Observer, _writer, _environment) = (experiment, observer, writer, environment);
+    private TrialEntry(Experiment experiment, ITrialObserver observer, SavePace pace, RunWriter? writer, EnvironmentRecord? environment) =>
+        (Experiment, Observer, Pace, _writer, _environment) = (experiment, observer, pace, writer, environment);
 
     /// <summary>The trial's configuration.</summary>
     public Experiment Experiment { get; }
 
     /// <summary>Hears how it goes.</summary>
     public ITrialObserver Observer { get; }
+
+    /// <summary>When the trial is saved.</summary>
+    public SavePace Pace { get; }
 
     /// <summary>The result of a trial that has ended before; null when there is something to do.</summary>
     public TrialResult? Ended { get; private init; }
@@ -43,6 +46,7 @@ internal sealed class TrialEntry : IDisposable
     public static TrialEntry Open(Experiment experiment, TrialOptions options, Device device, ITrialObserver observer, Lazy<LoadedDataset> data)
     {
         var started = DateTimeOffset.UtcNow;
+        var pace = new SavePace(SavePace.Resolve(options.SecondsBetweenSaves), options.Time);
         var folder = RunFolder.For(options.RunsFolder, experiment);
         if (!options.Fresh)
             folder.CheckConfiguration();
@@ -54,14 +58,14 @@ internal sealed class TrialEntry : IDisposable
         var writer = folder.Open(options.Fresh, options.LogToConsole);
         if (writer is null)
         {
-            return new TrialEntry(experiment, observer, null, null)
+            return new TrialEntry(experiment, observer, pace, null, null)
             {
                 Ended = new TrialResult(folder.FullName, folder.ReadEnd()!, folder.ReadLastLayers(), AlreadyDone: true),
             };
         }
         try
         {
-            var entry = new TrialEntry(experiment, observer, writer, Describe(experiment, options, device, data.Value, started));
+            var entry = new TrialEntry(experiment, observer, pace, writer, Describe(experiment, options, device, data.Value, started));
             entry.Begin();
             return entry;
         }

@@ -28,6 +28,16 @@ public sealed record TrialOptions
     /// <summary>Seconds between two reports of progress within an epoch; 0 for one a step. Default 0.1.</summary>
     public double SecondsBetweenReports { get; init; } = EpochTrainer.DefaultSecondsBetweenReports;
 
+    /// <summary>
+    /// Seconds from a save of rows and checkpoint at the end of an epoch to the next at least; 0 for one after each epoch. Null, the default,
+    /// for <c>ACTIVATIONLAB_SAVE_SECONDS</c>, else 1.
+    /// </summary>
+    public double? SecondsBetweenSaves { get; init; }
+
+    /// <summary>The clock of the saves. Of one process: no worker is told it.</summary>
+    [JsonIgnore]
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The command line, for the record.</summary>
     public string CommandLine { get; init; } = "";
 }

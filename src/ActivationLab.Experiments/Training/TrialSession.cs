@@ -19,6 +19,7 @@ internal sealed class TrialSession : IDisposable
     private readonly RunWriter _writer;
     private readonly EnvironmentRecord _environment;
     private readonly ITrialObserver _observer;
+    private readonly SavePace _pace;
     private readonly Network _network;
     private readonly TrialImages _images;
     private readonly Split _split;
@@ -30,6 +31,7 @@ internal sealed class TrialSession : IDisposable
     private DeadUnitHistory _deadUnits = new();
     private double _secondsBefore;
     private bool _hasStepped;
+    private bool _hasUnsaved; // epochs
     private RunStatus _status = RunStatus.Completed;
     private string _message = "";
     private IReadOnlyList<LayerRow> _layers = [];
@@ -41,7 +43,7 @@ internal sealed class TrialSession : IDisposable
     /// <param name="memory">What the optimizer of the network remembers.</param>
     public TrialSession(TrialEntry entry, Network network, TrialImages images, IOptimizerMemory memory)
     {
-        (_experiment, _writer, _environment, _observer) = (entry.Experiment, entry.Writer, entry.Environment, entry.Observer);
+        (_experiment, _writer, _environment, _observer, _pace) = (entry.Experiment, entry.Writer, entry.Environment, entry.Observer, entry.Pace);
         (_network, _images, _memory) = (network, images, memory);
         _split = SplitOf(_experiment, images);
         _steps = new EpochSteps(_split.Train.Count, _experiment.Train.BatchSize);
@@ -91,10 +93,11 @@ internal sealed class TrialSession : IDisposable
             _experiment.Train.Epochs, _steps.Count, EpochsDone, Partial?.Steps ?? 0);
         _writer.Log.Information("started {@Start}", start);
         _observer.Started(start);
+        _pace.Restart();
         if (_writer.Stored is not null)
             return;
         Measure(epoch: 0);
-        _writer.AppendLayers(_layers);
+        _writer.Add(_layers);
         if (!_layers.All(layer => double.IsFinite(layer.ZMean)))
             End(RunStatus.Diverged, "the pre-activations are not finite before training; look at model.init and the slope");
     }
@@ -130,10 +133,12 @@ internal sealed class TrialSession : IDisposable
         var probed = IsProbed(epoch);
         var measured = probed ? Measure(epoch) : null;
         var row = TrialRows.Epoch(epoch, (long)epoch * _steps.Count, outcome, validation, measured);
-        _writer.AppendEpoch(row, probed ? _layers : []);
+        _writer.Add(row, probed ? _layers : []);
         _writer.Log.Information("epoch {Epoch}: {@Row}", epoch, row);
         _history.Add(row, outcome.Images, _network);
-        SaveCheckpoint();
+        _hasUnsaved = true;
+        if (_pace.IsDue)
+            Save();
         var probeSeconds = measured?.Seconds ?? 0;
         _writer.Log.Debug(
             "epoch {Epoch} took {Training:0.000} s of training, {Validation:0.000} s of validation, {Probe:0.000} s of measuring units, {Files:0.000} s of files",
@@ -142,14 +147,14 @@ internal sealed class TrialSession : IDisposable
     }
 
     /// <summary>The trial was asked to stop.</summary>
-    /// <param name="inside">How far the network is in <see cref="NextEpoch"/>; null when nothing was computed since the last checkpoint.</param>
+    /// <param name="inside">How far the network is in <see cref="NextEpoch"/>; null when it is at its beginning.</param>
     public void Stop(PartialEpoch? inside)
     {
         End(RunStatus.Interrupted, $"stopped in epoch {EpochsDone + 1}");
-        if (inside is null)
+        if (inside is null && !_hasUnsaved)
             return;
         Partial = inside;
-        SaveCheckpoint();
+        Save();
     }
 
     /// <summary>Ends the trial because of an error: whatever made it fail is what the user must hear of.</summary>
@@ -157,19 +162,44 @@ internal sealed class TrialSession : IDisposable
     {
         _writer.Log.Error(error, "failed");
         End(RunStatus.Failed, LibtorchMessage.Of(error));
-        try
+        // Each as far as it goes: the files may be what failed.
+        Try(_writer.SaveTables);
+        Try(() => WriteEnd());
+
+        void Try(Action write)
         {
-            Finish();
-        }
-        catch (Exception second)
-        {
-            // Its last files cannot be written, for the same reason perhaps.
-            _writer.Log.Error(second, "the files of the failed trial could not be finished");
+            try
+            {
+                write();
+            }
+            catch (Exception second)
+            {
+                _writer.Log.Error(second, "the files of the failed trial could not be finished");
+            }
         }
     }
 
     /// <summary>Writes the last files of a trial that is over. A completed one looks at the test images, here only.</summary>
     public TrialResult Finish()
+    {
+        try
+        {
+            _writer.SaveTables();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            throw;
+        }
+        var result = WriteEnd();
+        _observer.Finished(result);
+        return result;
+    }
+
+    /// <summary>Frees the weights of the epochs.</summary>
+    public void Dispose() => _history.Dispose();
+
+    private TrialResult WriteEnd()
     {
         Evaluation? testLast = null, testBest = null;
         if (_history is { Last: { } last, Best: { } best })
@@ -188,20 +218,15 @@ internal sealed class TrialSession : IDisposable
         _writer.Log.Information("{Status}: {@Row}", _status, row);
         if (_status is RunStatus.Completed or RunStatus.Diverged)
             _writer.DeleteCheckpoints();
-        var result = new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false, Resumable: _writer.HasCheckpoint);
-        if (_status != RunStatus.Failed)
-            _observer.Finished(result);
-        return result;
+        return new TrialResult(_writer.Folder.FullName, row, _layers, AlreadyDone: false, Resumable: _writer.HasCheckpoint);
     }
-
-    /// <summary>Frees the weights of the epochs.</summary>
-    public void Dispose() => _history.Dispose();
 
     private void End(RunStatus status, string message) => (_status, _message) = (status, message);
 
     private bool IsProbed(int epoch) => epoch % _experiment.Probe.EveryEpochs == 0 || epoch == _experiment.Train.Epochs;
 
-    private void SaveCheckpoint()
+    // Tables first: rows beyond the checkpoint are computed again, but a checkpoint beyond its rows could not be gone on from.
+    private void Save()
     {
         var clock = Stopwatch.StartNew();
         var record = new CheckpointRecord
@@ -218,8 +243,12 @@ internal sealed class TrialSession : IDisposable
             Data = _environment.Data,
             Computed = _environment.Computed,
         };
-        _writer.WriteCheckpoint(record, _checkpoint.Save(insideEpoch: Partial is not null));
-        _writer.Log.Debug("checkpoint after epoch {Epoch} and {Step} steps: {Milliseconds:0.0} ms", record.Epoch, Partial?.Steps ?? 0, clock.Elapsed.TotalMilliseconds);
+        _writer.SaveTables();
+        using (NewDisposeScope())
+            _writer.WriteCheckpoint(record, _checkpoint.Save(insideEpoch: Partial is not null));
+        _hasUnsaved = false;
+        _pace.Restart();
+        _writer.Log.Debug("saved after epoch {Epoch} and {Step} steps: {Milliseconds:0.0} ms", record.Epoch, Partial?.Steps ?? 0, clock.Elapsed.TotalMilliseconds);
     }
 
     private Measurement Measure(int epoch)

@@ -15,22 +15,35 @@ public static class WeightsFile
     ];
 
     /// <summary>Writes a snapshot; its metadata say what it belongs to.</summary>
-    public static void Write(string path, WeightsSnapshot weights, Experiment experiment, int epoch) =>
-        SafetensorsFile.Write(path, weights.Tensors.Select(named => Convert(named.Key, named.Value)), new Dictionary<string, string>
+    public static void Write(string path, WeightsSnapshot weights, Experiment experiment, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(path, weights.Tensors.Select(named => View(named.Key, named.Value)), new Dictionary<string, string>
         {
             ["format"] = "pt",
             ["experiment"] = experiment.Name,
             ["seed"] = experiment.Seed.ToString(CultureInfo.InvariantCulture),
             ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture),
         });
+    }
 
     /// <summary>One tensor of any device, as the file holds it.</summary>
     public static SafetensorsTensor Convert(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
+        var view = View(name, tensor);
+        return view with { Data = view.Data.ToArray() };
+    }
+
+    /// <summary>
+    /// The same without a copy where the tensor is on the host and contiguous: valid until the tensor changes, or the caller's dispose scope
+    /// ends.
+    /// </summary>
+    internal static SafetensorsTensor View(string name, Tensor tensor)
+    {
         using var _ = no_grad();
         var host = tensor.detach().cpu().contiguous();
-        return new SafetensorsTensor(name, DtypeOf(host.dtype), host.shape, host.bytes.ToArray());
+        return new SafetensorsTensor(name, DtypeOf(host.dtype), host.shape, new TensorMemory(host).Memory);
     }
 
     /// <summary>One tensor of a file on a device.</summary>

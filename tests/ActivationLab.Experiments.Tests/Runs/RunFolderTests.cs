@@ -20,9 +20,10 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(run.ReadLastLayers());
         using (var writer = run.Open(fresh: false)!)
         {
-            writer.AppendLayers([Rows.Layer(0, 1)]);
-            writer.AppendEpoch(Rows.Epoch(1), [Rows.Layer(1, 1), Rows.Layer(1, 2)]);
-            writer.AppendEpoch(Rows.Epoch(2), []);
+            writer.Add([Rows.Layer(0, 1)]);
+            writer.Add(Rows.Epoch(1), [Rows.Layer(1, 1), Rows.Layer(1, 2)]);
+            writer.Add(Rows.Epoch(2), []);
+            writer.SaveTables();
         }
 
         Assert.Equal([(1, 1), (1, 2)], run.ReadLastLayers().Select(row => (row.Epoch, row.Layer)));

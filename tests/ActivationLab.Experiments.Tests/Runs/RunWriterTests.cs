@@ -20,11 +20,13 @@ public sealed class RunWriterTests : IDisposable
     }
 
     [Fact]
-    public void AppendEpoch_keeps_every_row_in_order()
+    public void SaveTables_keeps_every_row_in_order()
     {
-        _writer.AppendLayers([Rows.Layer(0, 1), Rows.Layer(0, 2)]);
-        _writer.AppendEpoch(Rows.Epoch(1), [Rows.Layer(1, 1), Rows.Layer(1, 2)]);
-        _writer.AppendEpoch(Rows.Epoch(2, double.NaN), []);
+        _writer.Add([Rows.Layer(0, 1), Rows.Layer(0, 2)]);
+        _writer.Add(Rows.Epoch(1), [Rows.Layer(1, 1), Rows.Layer(1, 2)]);
+        _writer.SaveTables();
+        _writer.Add(Rows.Epoch(2, double.NaN), []);
+        _writer.SaveTables();
         Assert.Equal([Rows.Epoch(1), Rows.Epoch(2, double.NaN)], CsvTable.Read<EpochRow>(_writer.Folder.EpochsFile));
         Assert.Equal(
             [Rows.Layer(0, 1), Rows.Layer(0, 2), Rows.Layer(1, 1), Rows.Layer(1, 2)], CsvTable.Read<LayerRow>(_writer.Folder.LayersFile));
@@ -32,7 +34,20 @@ public sealed class RunWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task AppendEpoch_never_shows_half_a_row()
+    public void SaveTables_writes_a_table_that_has_got_rows_and_no_other()
+    {
+        _writer.Add(Rows.Epoch(1), [Rows.Layer(1, 1)]);
+        Assert.False(File.Exists(_writer.Folder.EpochsFile) || File.Exists(_writer.Folder.LayersFile));
+        _writer.SaveTables();
+        File.Delete(_writer.Folder.LayersFile);
+        _writer.Add(Rows.Epoch(2), []);
+        _writer.SaveTables();
+        Assert.Equal(2, CsvTable.Read<EpochRow>(_writer.Folder.EpochsFile).Count);
+        Assert.False(File.Exists(_writer.Folder.LayersFile));
+    }
+
+    [Fact]
+    public async Task SaveTables_never_shows_half_a_row()
     {
         using var stop = new CancellationTokenSource();
         var reader = Task.Run(() =>
@@ -49,18 +64,23 @@ public sealed class RunWriterTests : IDisposable
             }
         });
         for (var epoch = 1; epoch <= 60; epoch++)
-            _writer.AppendEpoch(Rows.Epoch(epoch), []);
+        {
+            _writer.Add(Rows.Epoch(epoch), []);
+            _writer.SaveTables();
+        }
         await stop.CancelAsync();
         await reader;
     }
 
     [Fact]
-    public void AppendEpoch_that_failed_is_made_up_for_by_the_next()
+    public void SaveTables_that_failed_is_made_up_for_by_the_next()
     {
         Directory.CreateDirectory(_writer.Folder.EpochsFile);
-        Assert.Throws<UserException>(() => _writer.AppendEpoch(Rows.Epoch(1), []));
+        _writer.Add(Rows.Epoch(1), []);
+        Assert.Throws<UserException>(_writer.SaveTables);
         Directory.Delete(_writer.Folder.EpochsFile);
-        _writer.AppendEpoch(Rows.Epoch(2), []);
+        _writer.Add(Rows.Epoch(2), []);
+        _writer.SaveTables();
         Assert.Equal([1, 2], CsvTable.Read<EpochRow>(_writer.Folder.EpochsFile).Select(row => row.Epoch));
     }
 

@@ -8,6 +8,15 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>Periods of the timers that were not disposed of.</summary>
     public IReadOnlyList<TimeSpan> Periods => [.. _timers.Where(timer => !timer.IsDisposed).Select(timer => timer.Period)];
 
+    private long _now;
+
+    public override long TimestampFrequency => 1000;
+
+    public override long GetTimestamp() => _now;
+
+    /// <summary>Lets time go by, without firing timers.</summary>
+    public void Advance(double seconds) => _now += (long)Math.Round(seconds * TimestampFrequency);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(() => callback(state), period);

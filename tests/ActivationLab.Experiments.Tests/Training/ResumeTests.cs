@@ -100,6 +100,59 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Run_killed_between_epochs_of_which_some_are_saved_ends_as_one_that_never_was()
+    {
+        var experiment = TrialFiles.Mlp;
+        _whole.Run(experiment);
+        // An epoch takes 0.6 s: a second has gone by at the end of the third, and not again at that of the fourth.
+        var saved = new[] { 0, 0, 3, 3 };
+        var time = new ManualTime();
+        var copies = saved.Select(_ => new TrialFiles()).ToArray();
+        var folder = _stopped.FolderOf(experiment).FullName;
+        var observer = new RecordingObserver
+        {
+            OnEpoch = row =>
+            {
+                CopyFolder(folder, copies[row.Epoch - 1].FolderOf(experiment).FullName);
+                time.Advance(0.6);
+            },
+        };
+
+        _stopped.Run(experiment, observer, options: _stopped.Options with { SecondsBetweenSaves = 1, Time = time });
+
+        AssertSame(experiment);
+        foreach (var (killed, epochs) in copies.Zip(saved))
+        {
+            using (killed)
+            {
+                Assert.Equal(epochs, File.Exists(killed.FolderOf(experiment).EpochsFile) ? killed.Epochs(experiment).Count : 0);
+                var next = new RecordingObserver();
+                killed.Run(experiment, next);
+                Assert.Equal(epochs, next.Starts[0].EpochsBefore);
+                TrialFiles.AssertSame(_whole.FolderOf(experiment), killed.FolderOf(experiment));
+            }
+        }
+    }
+
+    [Fact]
+    public void Run_stopped_between_epochs_that_were_not_saved_saves_them()
+    {
+        var experiment = TrialFiles.Forgetting;
+        _whole.Run(experiment);
+
+        for (var epoch = 1; epoch < experiment.Train.Epochs; epoch++)
+        {
+            StopAfter(experiment, epoch, _stopped.NeverSaved);
+            Assert.Equal(epoch, _stopped.Epochs(experiment).Count);
+        }
+        var observer = new RecordingObserver();
+        _stopped.Run(experiment, observer, options: _stopped.NeverSaved);
+
+        Assert.Equal(experiment.Train.Epochs - 1, observer.Starts[0].EpochsBefore);
+        AssertSame(experiment);
+    }
+
+    [Fact]
     public void Run_killed_after_rows_of_an_epoch_and_before_its_checkpoint_computes_the_epoch_again()
     {
         var experiment = TrialFiles.Mlp;
@@ -267,7 +320,7 @@ public sealed class ResumeTests : IDisposable
     {
         StopAfter(TrialFiles.Mlp, epochs: 2);
         var observer = new RecordingObserver();
-        var options = new TrialOptions { RunsFolder = _stopped.RunsFolder, Threads = 2 };
+        var options = _stopped.Options with { Threads = 2 };
 
         Assert.Equal(RunStatus.Completed, Trial.Run(TrialFiles.Mlp, options, observer, default, TrialFiles.Data).Run.Status);
 
@@ -361,7 +414,7 @@ public sealed class ResumeTests : IDisposable
 
     private void AssertSame(Experiment experiment) => TrialFiles.AssertSame(_whole.FolderOf(experiment), _stopped.FolderOf(experiment));
 
-    private void StopAfter(Experiment experiment, int epochs)
+    private void StopAfter(Experiment experiment, int epochs, TrialOptions? options = null)
     {
         using var stop = new CancellationTokenSource();
         var observer = new RecordingObserver
@@ -372,13 +425,13 @@ public sealed class ResumeTests : IDisposable
                     stop.Cancel();
             },
         };
-        Assert.Equal((RunStatus.Interrupted, epochs), _stopped.Run(experiment, observer, stop.Token).Run is var run ? (run.Status, run.LastEpoch) : default);
+        Assert.Equal((RunStatus.Interrupted, epochs), _stopped.Run(experiment, observer, stop.Token, options: options).Run is var run ? (run.Status, run.LastEpoch) : default);
     }
 
     private TrialResult RunOneStep(Experiment experiment)
     {
         using var stop = new CancellationTokenSource();
-        var options = new TrialOptions { RunsFolder = _stopped.RunsFolder, Threads = 1, SecondsBetweenReports = 0 };
+        var options = _stopped.NeverSaved with { SecondsBetweenReports = 0 };
         return Trial.Run(experiment, options, new RecordingObserver { OnProgress = _ => stop.Cancel() }, stop.Token, TrialFiles.Data);
     }
 }

@@ -48,9 +48,16 @@ internal sealed class TrialFiles : IDisposable
 
     public string RunsFolder => _folder.Root;
 
+    /// <summary>Options of a trial that is saved after each epoch.</summary>
+    public TrialOptions Options => new() { RunsFolder = RunsFolder, Threads = 1, SecondsBetweenSaves = 0 };
+
+    /// <summary>Options of a trial that is saved at its end only.</summary>
+    public TrialOptions NeverSaved => Options with { SecondsBetweenSaves = 1e9 };
+
     public TrialResult Run(
-        Experiment experiment, ITrialObserver? observer = null, CancellationToken stop = default, LoadedDataset? data = null, bool fresh = false) =>
-        Trial.Run(experiment, new TrialOptions { RunsFolder = RunsFolder, Threads = 1, Fresh = fresh }, observer ?? new RecordingObserver(), stop, data ?? Data);
+        Experiment experiment, ITrialObserver? observer = null, CancellationToken stop = default, LoadedDataset? data = null, bool fresh = false,
+        TrialOptions? options = null) =>
+        Trial.Run(experiment, (options ?? Options) with { Fresh = fresh }, observer ?? new RecordingObserver(), stop, data ?? Data);
 
     public RunFolder FolderOf(Experiment experiment) => RunFolder.For(RunsFolder, experiment);
 

@@ -177,6 +177,56 @@ public sealed class TrialStopTests : IDisposable
         Assert.Equal(run, Assert.Single(_trials.Results(TrialFiles.Mlp)));
     }
 
+    [Fact]
+    public void Run_that_fails_between_two_saves_keeps_the_rows_and_weights_of_all_its_epochs()
+    {
+        var observer = new RecordingObserver
+        {
+            OnEpoch = row =>
+            {
+                if (row.Epoch == 2)
+                    throw new InvalidOperationException("the screen is gone");
+            },
+        };
+
+        Assert.Throws<InvalidOperationException>(() => _trials.Run(TrialFiles.Mlp, observer, options: _trials.NeverSaved));
+
+        Assert.Equal((RunStatus.Failed, 2), _trials.RunRow(TrialFiles.Mlp) is var run ? (run.Status, run.LastEpoch) : default);
+        Assert.Equal(2, _trials.Epochs(TrialFiles.Mlp).Count);
+        Assert.Equal([0, 0, 1, 1, 2, 2], _trials.Layers(TrialFiles.Mlp).Select(row => row.Epoch));
+        Assert.Equal("2", SafetensorsFile.Read(_trials.FolderOf(TrialFiles.Mlp).WeightsFile).Metadata["epoch"]);
+    }
+
+    [Fact]
+    public void Run_that_diverges_before_its_first_save_keeps_the_rows_from_before_training()
+    {
+        var experiment = TrialFiles.Mlp with { Train = TrialFiles.Mlp.Train with { Optimizer = new SgdSettings { Lr = 1e6 } } };
+
+        Assert.Equal(RunStatus.Diverged, _trials.Run(experiment, options: _trials.NeverSaved).Run.Status);
+
+        Assert.Equal([0, 0], _trials.Layers(experiment).Take(2).Select(row => row.Epoch));
+    }
+
+    [Fact]
+    public void Run_that_cannot_write_its_rows_says_so_in_its_row()
+    {
+        var table = _trials.FolderOf(TrialFiles.Mlp).EpochsFile;
+        var observer = new RecordingObserver
+        {
+            OnEpoch = row =>
+            {
+                if (row.Epoch == 1)
+                    Directory.CreateDirectory(Path.Combine(table, "in the way"));
+            },
+        };
+
+        var error = Assert.Throws<UserException>(() => _trials.Run(TrialFiles.Mlp, observer, options: _trials.NeverSaved));
+
+        Assert.StartsWith($"{table}: cannot be written", error.Message);
+        var run = _trials.RunRow(TrialFiles.Mlp);
+        Assert.Equal((RunStatus.Failed, error.Message, TrialFiles.Mlp.Train.Epochs), (run.Status, run.Message, run.LastEpoch));
+    }
+
     // The row of a trial that did not complete stands in both tables, without a look at the test images.
     private void AssertEnded(Experiment experiment, TrialResult result, RunStatus status, int lastEpoch)
     {

@@ -27,10 +27,12 @@ public sealed class SweepStatusTests : IDisposable
             writer.WriteRun(Rows.Run(trial.Experiment, status) with { LastEpoch = 2, Epochs = 2 });
         }
         using var busy = Open(running);
-        busy.AppendEpoch(Rows.Epoch(1), []);
+        busy.Add(Rows.Epoch(1), []);
+        busy.SaveTables();
         using (var writer = Open(stopped))
         {
-            writer.AppendEpoch(Rows.Epoch(1), []);
+            writer.Add(Rows.Epoch(1), []);
+            writer.SaveTables();
             File.WriteAllText(Path.Combine(writer.Folder.FullName, "checkpoint.json"), "{}");
         }
 
@@ -110,7 +112,8 @@ public sealed class SweepStatusTests : IDisposable
         using (var writer = RunFolder.For(Runs, experiment).Open(fresh: false)!)
         {
             writer.WriteConfig(ExperimentYaml.Write(experiment));
-            writer.AppendEpoch(Rows.Epoch(1), []);
+            writer.Add(Rows.Epoch(1), []);
+            writer.SaveTables();
 
             var status = SweepStatus.Read(Path.Combine(Runs, "base") + "/");
             Assert.False(status.HasPlan);
