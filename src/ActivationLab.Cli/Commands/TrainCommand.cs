@@ -108,7 +108,9 @@ internal sealed class TrainCommand : Command, IHasExamples
     {
         var folder = DataFolder.Resolve(options.DataFolder);
         MissingData.Fetch(_terminal, _services, experiment.Data.Name, folder, quiet, cancellation);
-        // Reading and checking the images takes less time than loading libtorch, and needs none of it.
+        // Reading and checking the images takes less time than loading libtorch, and needs none of it. But while a library is being loaded, no
+        // other can be, nor any function be found in one; so what reading needs of the system is found before, by checking the smallest file.
+        _ = DatasetStore.CheckSmallest(experiment.Data.Name, folder);
         var reading = Task.Run(() => _services.LoadData(experiment.Data.Name, folder), CancellationToken.None);
         var torch = _services.DescribeTorch(options.Threads);
         foreach (var warning in new[] { torch.Warning, PrecisionAdvice.For(experiment, torch.Gpus, _services.CpuBf16()) }.OfType<string>())

@@ -19,12 +19,22 @@ public static class DatasetStore
     /// <param name="folder">The data folder, or a folder that has the official files.</param>
     public static string? ReleaseOf(DatasetName name, string folder)
     {
-        var info = DatasetCatalog.Get(name);
+        var smallest = DatasetCatalog.Get(name).Files.MinBy(file => file.Size)!;
+        return smallest.Sums.DistinctBy(sum => sum.Variant).Count() > 1 && CheckSmallest(name, folder) is { State: FileState.Ok } ok ? ok.Detail : null;
+    }
+
+    /// <summary>Checks the smallest file of a data set; null where not all its files are there, or it needs none.</summary>
+    /// <param name="name">Which data set.</param>
+    /// <param name="folder">The data folder, or a folder that has the official files.</param>
+    public static FileCheck? CheckSmallest(DatasetName name, string folder) => CheckSmallest(DatasetCatalog.Get(name), folder);
+
+    /// <summary>Checks the smallest file of a data set of this description.</summary>
+    /// <inheritdoc cref="CheckSmallest(DatasetName, string)"/>
+    public static FileCheck? CheckSmallest(DatasetInfo info, string folder)
+    {
         var location = DatasetLocation.Find(info, folder);
         var (file, path) = info.Files.Zip(location.Paths).MinBy(pair => pair.First.Size);
-        return location.IsComplete && file.Sums.DistinctBy(sum => sum.Variant).Count() > 1 && Check(info, file, path) is { State: FileState.Ok } ok
-            ? ok.Detail
-            : null;
+        return !info.IsGenerated && location.IsComplete ? Check(info, file, path) : null;
     }
 
     /// <summary>Reads a data set and checks every file of it.</summary>

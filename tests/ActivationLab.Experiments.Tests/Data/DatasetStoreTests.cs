@@ -110,4 +110,19 @@ public sealed class DatasetStoreTests
         Assert.Equal(6, checks.Count);
         Assert.All(checks, check => Assert.Equal(FileState.Missing, check.State));
     }
+
+    [Fact]
+    public void CheckSmallest_looks_at_that_file_alone_and_only_at_a_whole_set()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Null(DatasetStore.CheckSmallest(Mnist, folder.Root));
+
+        folder.Write("mnist", IdxContents);
+        File.WriteAllBytes(Path.Combine(folder.Root, "mnist", TrainImages), [1]);
+
+        var check = DatasetStore.CheckSmallest(Mnist, folder.Root)!;
+        Assert.Equal((TestLabels, FileState.Ok), (check.File, check.State));
+        Assert.Equal(Sha256(IdxContents[TestLabels]), check.Sha256);
+        Assert.Null(DatasetStore.CheckSmallest(DatasetCatalog.Clusters, folder.Root));
+    }
 }
