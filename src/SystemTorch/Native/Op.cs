@@ -189,6 +189,7 @@ internal static class Op
 
     // The door's own, of which libtorch has only the parts.
     internal static readonly Operator convolution_rectifier_max_pool = new("systemtorch::convolution_rectifier_max_pool");
+    internal static readonly Operator cross_entropy = new("systemtorch::cross_entropy");
     internal static readonly Operator linear_rectifier = new("systemtorch::linear_rectifier");
     internal static readonly Operator rectifier_max_pool = new("systemtorch::rectifier_max_pool");
 }

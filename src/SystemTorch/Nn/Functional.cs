@@ -136,7 +136,9 @@ public static partial class torch
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
                 double label_smoothing = 0) =>
-                Op.cross_entropy_loss.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
+                weight is null && reduction == Reduction.Mean
+                    ? Op.cross_entropy.Call(input, target, ignore_index, label_smoothing)
+                    : Op.cross_entropy_loss.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
 
             /// <summary>The negative of the target class's log-probability [samples, classes].</summary>
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>

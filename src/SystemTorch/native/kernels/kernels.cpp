@@ -1,6 +1,7 @@
 // All kernels for one kind of processor: compiled with its flags, under the name KERNELS_FOR.
 #include "kernels.h"
 
+#include "cross_entropy.h"
 #include "optimizer_steps.h"
 #include "rectifier_layer.h"
 #include "rectifier_pool.h"
@@ -21,6 +22,7 @@ const Kernels KERNELS_FOR = {
     layer_leaky,
     layer_relu_backward,
     layer_leaky_backward,
+    cross_entropy,
     pool_relu,
     pool_leaky,
     pool_learned,

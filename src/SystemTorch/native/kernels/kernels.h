@@ -43,6 +43,11 @@ struct AdamStep {
   float sign;        // -1 makes the loss grow
 };
 
+// Of logits.
+struct LossShape {
+  int64_t rows, classes;
+};
+
 struct Kernels {
   // Steps the numbers first … last - 1. Each gets the roundings that libtorch's operators give it one after another.
   void (*sgd)(const SgdStep&, int64_t first, int64_t last);
@@ -61,6 +66,10 @@ struct Kernels {
   void (*layer_leaky_backward)(
       const LayerShape&, int64_t first, int64_t last, const float* slopes, const float* gradient, const float* kept, float* result,
       float* bias_sums, float* slope_sums);
+  // The cross-entropy of each row with its target, 0 <= target < classes, of which the share `smoothing` is spread over all classes; and `share`
+  // times its gradient. Both outputs are whole rows of their own.
+  void (*cross_entropy)(
+      const LossShape&, const float* logits, const int64_t* targets, float smoothing, float share, float* losses, float* gradient);
   void (*pool_relu)(const PoolShape&, const float* slopes, const float* z, float* output, uint8_t* codes);
   void (*pool_leaky)(const PoolShape&, const float* slopes, const float* z, float* output, uint8_t* codes);
   // Keeps the largest pre-activation of each window, which the slopes' gradient needs.
