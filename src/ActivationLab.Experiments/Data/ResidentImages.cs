@@ -56,8 +56,11 @@ public sealed class ResidentImages : IDisposable
         var pixels = _images.index_select(0, places);
         var images = Normalize(augmenter?.Move(pixels, draws ?? places) ?? pixels);
         augmenter?.Erase(images, draws ?? places);
-        return (images, _labels.index_select(0, places));
+        return (images, Labels(places));
     }
+
+    /// <summary>The labels at the given places [batch], in that order.</summary>
+    public Tensor Labels(Tensor places) => _labels.index_select(0, places);
 
     /// <summary>Images and labels from <paramref name="start"/> on.</summary>
     public (Tensor Images, Tensor Labels) Slice(long start, long count) =>

@@ -24,7 +24,7 @@ public sealed record EpochOutcome(double Loss, double Accuracy, double Lr, int S
 /// <summary>Trains a network, an epoch at a time.</summary>
 public sealed class EpochTrainer : IDisposable
 {
-    // Between looks at the sums on the device: often enough to stop a diverged run soon, too seldom to cost anything.
+    // Between looks at what is on the device: often enough to stop a diverged run soon, too seldom to cost anything.
     internal const int StepsBetweenLooks = 100;
     internal const double DefaultSecondsBetweenReports = 0.1;
 
@@ -91,41 +91,45 @@ public sealed class EpochTrainer : IDisposable
         using var scope = NewDisposeScope();
         var order = EpochOrder.Of(_seed, epoch, _range).to(_device);
         _augmenter?.BeginEpoch(epoch);
-        var loss = tensor(from?.Loss ?? 0.0, ScalarType.Float64, _device);
-        var correct = tensor(from?.Correct ?? 0L, ScalarType.Int64, _device);
+        var (steps, lr) = (from?.Steps ?? 0, 0.0);
+        var images = Steps.ImagesAfter(steps);
+        var sums = new EpochSums(_images, order, Steps.BatchSize, Math.Min(StepsBetweenLooks, StepsPerEpoch), (int)images, from);
         _network.Module.train();
         Stopped = null;
 
         var reported = double.NegativeInfinity;
-        var (steps, lr) = (from?.Steps ?? 0, 0.0);
-        var images = Steps.ImagesAfter(steps);
         foreach (var (start, count) in new ImageRange(0, _range.Count).Batches(_settings.BatchSize).Skip(steps))
         {
             if (cancellation.IsCancellationRequested)
             {
-                Stopped = steps > 0 ? new PartialEpoch(steps, loss.item<double>(), correct.item<long>(), Seconds()) : null;
+                sums.Look();
+                Stopped = steps > 0 ? new PartialEpoch(steps, sums.Loss, sums.Correct, Seconds()) : null;
                 throw new OperationCanceledException(cancellation);
             }
             PhaseEnded?.Invoke(StepPhase.BetweenSteps);
             // Freed at once: the scope around it would keep a view for every step of the epoch.
             using (var places = order.narrow(0, start, count))
-                lr = Step((epoch - 1L) * StepsPerEpoch + steps, places, count, loss, correct);
+                lr = Step((epoch - 1L) * StepsPerEpoch + steps, places, count, sums);
             PhaseEnded?.Invoke(StepPhase.Bookkeeping);
             (steps, images) = (steps + 1, images + count);
-            if (steps % StepsBetweenLooks == 0 && !double.IsFinite(loss.item<double>()))
-                break;
+            if (steps % StepsBetweenLooks == 0)
+            {
+                sums.Look();
+                if (!double.IsFinite(sums.Loss))
+                    break;
+            }
             if (report is not null && clock.Elapsed.TotalSeconds - reported >= SecondsBetweenReports)
             {
                 if (reported < 0)
-                    _ = loss.item<double>(); // waits for the device: the first report is of a step that is done
+                    sums.Look(); // waits for the device: the first report is of a step that is done
                 reported = clock.Elapsed.TotalSeconds;
                 report(steps, images, Seconds());
             }
         }
 
-        // Reading the sums waits for the device, so the clock stops after it.
-        var (meanLoss, accuracy) = (loss.item<double>() / images, (double)correct.item<long>() / images);
-        return new EpochOutcome(meanLoss, accuracy, lr, steps, images, Seconds());
+        // The look waits for the device, so the clock stops after it.
+        sums.Look();
+        return new EpochOutcome(sums.Loss / images, (double)sums.Correct / images, lr, steps, images, Seconds());
 
         double Seconds() => (from?.Seconds ?? 0) + clock.Elapsed.TotalSeconds;
     }
@@ -139,7 +143,7 @@ public sealed class EpochTrainer : IDisposable
     }
 
     // step counts from 0 over the whole training.
-    private double Step(long step, Tensor places, int count, Tensor loss, Tensor correct)
+    private double Step(long step, Tensor places, int count, EpochSums sums)
     {
         using var scope = NewDisposeScope();
         if (_isRandom)
@@ -160,9 +164,7 @@ public sealed class EpochTrainer : IDisposable
         _optimizer.step();
         PhaseEnded?.Invoke(StepPhase.Optimizer);
 
-        // Summed on the device: reading a number back would make it wait at every step.
-        loss.add_(batchLoss.detach(), count);
-        correct.add_(logits.detach().argmax(1).eq(labels).sum());
+        sums.Add(batchLoss, logits, count);
         return lr;
     }
 
