@@ -23,7 +23,8 @@ public sealed class ResidentImages : IDisposable
         (Count, Height, Width, Device) = (set.Count, set.Height, set.Width, device);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        _images = Own(tensor(set.Pixels, [set.Count, set.Channels, set.Height, set.Width]).to(device));
+        // On the CPU the set's own memory, which nobody changes: a copy would be the largest part of what a small network needs.
+        _images = Own(frombuffer(set.Pixels, ScalarType.Byte).reshape(set.Count, set.Channels, set.Height, set.Width).to(device));
         _labels = Own(tensor(set.Labels, [set.Count]).to(ScalarType.Int64).to(device));
         // (pixel / 255 - mean) / std, as one subtraction and one multiplication.
         _mean = Own(PerChannel(info.Mean.Select(mean => 255 * mean)));

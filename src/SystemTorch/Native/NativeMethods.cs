@@ -19,6 +19,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Door)] internal static partial long st_call(long op, long* words, long count, long* results, long capacity);
 
     [LibraryImport(Door)] internal static partial long st_tensor_from(void* data, long bytes, int dtype, long* shape, int dimensions);
+    [LibraryImport(Door)]
+    internal static partial long st_tensor_over(void* data, long elements, int dtype, nint owner, delegate* unmanaged<nint, void> release);
     [LibraryImport(Door)] internal static partial int st_tensor_free(long handle);
     [LibraryImport(Door)] internal static partial int st_tensors_free(long* handles, long count);
     [LibraryImport(Door)] internal static partial int st_tensor_info(long handle, long* info);

@@ -151,6 +151,35 @@ public static partial class torch
     public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Int64, device, requires_grad);
 
+    /// <summary>A tensor of one dimension over the array itself, not a copy, if the types are the same: what is written to one is in the other.</summary>
+    /// <param name="rawArray">An array of numbers, of one dimension.</param>
+    /// <param name="dtype">Type of the tensor.</param>
+    /// <param name="count">How many elements; -1 for all from <paramref name="offset"/> on.</param>
+    /// <param name="offset">The first element.</param>
+    /// <param name="requires_grad">Whether its gradient is wanted.</param>
+    public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
+    {
+        if (offset < 0 || offset >= rawArray.LongLength)
+            throw new ArgumentException($"invalid value for 'offset': {offset}");
+        var rest = rawArray.LongLength - offset;
+        if (count == -1)
+            count = rest;
+        if (count < 1 || count > rest)
+            throw new ArgumentException($"invalid value for 'count': {count}");
+        var own = rawArray switch
+        {
+            byte[] => ScalarType.Byte,
+            short[] => ScalarType.Int16,
+            int[] => ScalarType.Int32,
+            long[] => ScalarType.Int64,
+            float[] => ScalarType.Float32,
+            double[] => ScalarType.Float64,
+            _ => throw new NotSupportedException($"{rawArray.GetType()} is not an array of numbers that this provider lends"),
+        };
+        var made = Tensor.Wrap(LentArray.Lend(rawArray, own, offset, count));
+        return Made(dtype == own ? made : made.to_type(dtype, disposeAfter: true), requires_grad, null);
+    }
+
     /// <summary>Joins tensors along a dimension that they have.</summary>
     public static Tensor cat(Tensor[] tensors, long dim = 0) => Op.cat.Call(tensors, dim);
 

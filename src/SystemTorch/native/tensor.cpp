@@ -43,6 +43,14 @@ DOOR int64_t st_tensor_from(const void* data, int64_t bytes, int32_t dtype, cons
   });
 }
 
+// A tensor of one dimension over memory of the caller, who is told when no tensor needs it any more.
+DOOR int64_t st_tensor_over(void* data, int64_t elements, int32_t dtype, void* owner, void (*release)(void*)) {
+  return door::guarded<int64_t>(0, [&] {
+    auto options = at::TensorOptions().dtype(door::scalar_type(dtype));
+    return door::tensors().add(at::from_blob(data, {elements}, [owner, release](void*) { release(owner); }, options));
+  });
+}
+
 DOOR int32_t st_tensor_free(int64_t handle) {
   return door::guarded<int32_t>(-1, [&] {
     door::tensors().remove(handle);
