@@ -49,7 +49,7 @@ public sealed class FusedLayersTests : IDisposable
     [MemberData(nameof(Rectifiers))]
     public void Linear_and_rectifier_as_one_are_the_modules_one_by_one(string rectifier)
     {
-        foreach (var (rows, inputs, units) in new[] { (64, 20, 48), (7, 3, 17), (1, 5, 2) })
+        foreach (var (rows, inputs, units) in new[] { (64, 20, 48), (7, 3, 17), (1, 5, 2), (32, 40, 64), (37, 9, 83) })
         {
             var x = Normal([rows, inputs]);
             var layers = new Layer[] { nn.Linear(inputs, units), Rectifier(rectifier, units) };

@@ -12,6 +12,8 @@ namespace {
 constexpr int64_t kGrain = 1 << 14;
 // Units that a thread takes at a time: a few cache lines of floats.
 constexpr int64_t kUnits = 64;
+// Rows that a thread turns at a time: a cache line.
+constexpr int64_t kRows = 16;
 
 bool fits(const Tensor& input, const Tensor& weight, const Tensor& bias, const Tensor& slopes) {
   return is_plain(input) && is_plain(weight) && input.dim() == 2 && weight.dim() == 2 && weight.size(0) > 1 && input.size(0) > 0 &&
@@ -28,8 +30,24 @@ struct Result {
   Tensor output, kept;
 };
 
+Result turn(const Tensor& product, const Tensor& bias, const Activation& activation, bool keep_z) {
+  const LayerShape shape{product.size(1), product.size(0)};
+  auto output = at::empty({shape.rows, shape.units}, product.options());
+  auto z = keep_z ? at::empty_like(output) : output;
+  const auto run = activation.relu() ? kernels().layer_relu_transposed : kernels().layer_leaky_transposed;
+  const float *from = product.data_ptr<float>(), *bias_from = bias.defined() ? bias.data_ptr<float>() : nullptr;
+  float *to = output.data_ptr<float>(), *z_to = keep_z ? z.data_ptr<float>() : nullptr;
+  const int64_t groups = (shape.rows + kRows - 1) / kRows;
+  at::parallel_for(0, groups, std::max<int64_t>(1, kGrain / (kRows * shape.units)), [&](int64_t first, int64_t last) {
+    run(shape, first * kRows, std::min(last * kRows, shape.rows), activation.slopes(), bias_from, from, z_to, to);
+  });
+  return {output, z};
+}
+
 // `keep_z`: the output does not tell the sign of z, or z itself is needed.
 Result forward(const Tensor& input, const Tensor& weight, const Tensor& bias, const Activation& activation, bool keep_z) {
+  if (!bias.defined() || bias.is_contiguous())
+    if (const auto product = transposed_linear(input, weight); product.defined()) return turn(product, bias, activation, keep_z);
   auto z = linear(input, weight, bias);
   auto output = keep_z ? at::empty_like(z) : z;
   const int64_t units = z.size(1);

@@ -8,6 +8,10 @@ namespace fused {
 // input · weightᵀ + bias: [rows, inputs], [units, inputs] and [units] or none to [rows, units].
 Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias);
 
+// weight · inputᵀ, [units, rows], where that is the faster way to `linear` even if somebody must turn it afterwards; else undefined. oneDNN
+// copies its right factor into an order of its own: of few rows the input is the smaller one.
+Tensor transposed_linear(const Tensor& input, const Tensor& weight);
+
 // left · right.
 Tensor product(const Tensor& left, const Tensor& right);
 

@@ -5,6 +5,7 @@
 #include "optimizer_steps.h"
 #include "rectifier_layer.h"
 #include "rectifier_pool.h"
+#include "transpose.h"
 
 extern const Kernels KERNELS_FOR;
 
@@ -20,6 +21,8 @@ const Kernels KERNELS_FOR = {
     kFusedMultiplyAdd,
     layer_relu,
     layer_leaky,
+    layer_relu_transposed,
+    layer_leaky_transposed,
     layer_relu_backward,
     layer_leaky_backward,
     cross_entropy,

@@ -58,6 +58,12 @@ struct Kernels {
   // f(z) of whole rows; output may be z.
   void (*layer_relu)(const LayerShape&, const float* slopes, const float* z, float* output);
   void (*layer_leaky)(const LayerShape&, const float* slopes, const float* z, float* output);
+  // The same for rows first … last - 1 of a product that is [units, rows] in memory, and to which the bias is yet to be added. `bias` may be null,
+  // and so may `z`, which gets the pre-activations, [rows, units].
+  void (*layer_relu_transposed)(
+      const LayerShape&, int64_t first, int64_t last, const float* slopes, const float* bias, const float* product, float* z, float* output);
+  void (*layer_leaky_transposed)(
+      const LayerShape&, int64_t first, int64_t last, const float* slopes, const float* bias, const float* product, float* z, float* output);
   // From the gradient of f(z) that of z, for units first … last - 1, and the sums over rows of it (the gradient of the bias). `kept` is z, or
   // f(z) where that has the sign of z. `slope_sums` may be null, else it gets the gradient of each unit's slope; then `kept` is z.
   void (*layer_relu_backward)(

@@ -3,6 +3,7 @@
 
 #include "kernels.h"
 #include "rectifier.h"
+#include "transpose.h"
 
 namespace {
 
@@ -26,6 +27,31 @@ void layer_relu(const LayerShape& shape, const float* slopes, const float* z, fl
 
 void layer_leaky(const LayerShape& shape, const float* slopes, const float* z, float* output) {
   layer_forward<Rectifier::kLeaky>(shape, slopes, z, output);
+}
+
+template <Rectifier rectifier>
+INLINED void layer_forward_transposed(
+    const LayerShape& shape, int64_t first, int64_t last, const float* slopes, const float* bias, const float* product, float* z,
+    float* output) {
+  const int64_t units = shape.units;
+  for_transposed(product, units, shape.rows, first, last, [&](int64_t row, int64_t unit, auto lanes, const auto& sum) INLINED_BODY {
+    using Lanes = decltype(lanes);
+    const auto value = bias == nullptr ? sum : sum + load<Lanes>(bias + unit);
+    if (z != nullptr) store<Lanes>(z + row * units + unit, value);
+    store<Lanes>(output + row * units + unit, rectified<rectifier>(value, load<Lanes>(slopes + unit)));
+  });
+}
+
+void layer_relu_transposed(
+    const LayerShape& shape, int64_t first, int64_t last, const float* slopes, const float* bias, const float* product, float* z,
+    float* output) {
+  layer_forward_transposed<Rectifier::kRelu>(shape, first, last, slopes, bias, product, z, output);
+}
+
+void layer_leaky_transposed(
+    const LayerShape& shape, int64_t first, int64_t last, const float* slopes, const float* bias, const float* product, float* z,
+    float* output) {
+  layer_forward_transposed<Rectifier::kLeaky>(shape, first, last, slopes, bias, product, z, output);
 }
 
 // Some units of all rows: `blocks` times as many as the lanes hold, so that several lines of memory follow each other.

@@ -65,14 +65,6 @@ void pool_learned(const PoolShape& shape, const float* slopes, const float* z, f
   forward_image<Rectifier::kLeaky, true>(shape, slopes, z, output, codes, winners);
 }
 
-// From gradients [channels, windows] in memory to [windows, channels].
-void transpose(const float* from, float* to, int64_t channels, int64_t windows) {
-  constexpr int64_t kTile = 16;
-  for (int64_t c0 = 0; c0 < channels; c0 += kTile)
-    for (int64_t w = 0; w < windows; w++)
-      for (int64_t c = c0; c < c0 + kTile && c < channels; c++) to[w * channels + c] = from[c * windows + w];
-}
-
 template <Rectifier rectifier, typename Lanes>
 INLINED void backward_window(
     Lanes, int64_t channels, const float* slopes, const float* gradient, const uint8_t* codes, float* top, float* bottom) {
