@@ -67,4 +67,11 @@ public sealed class Network : IDisposable
 }
 
 /// <summary>An activation of a network: its place in the blueprint and its module.</summary>
-public sealed record ActivationSite(ActivationLayer Layer, Module<Tensor, Tensor> Module);
+public sealed record ActivationSite(ActivationLayer Layer, Module<Tensor, Tensor> Module)
+{
+    /// <summary>
+    /// The module whose output is the pre-activation, where max pooling follows the activation; null elsewhere. Hooks on it see the
+    /// pre-activation too, and leave activation and pooling to be computed as in training, which may be as one.
+    /// </summary>
+    public Module<Tensor, Tensor>? PooledSource { get; init; }
+}

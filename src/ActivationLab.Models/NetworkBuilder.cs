@@ -30,7 +30,10 @@ internal sealed class NetworkBuilder(Func<Layer, Module<Tensor, Tensor>?>? subst
             var section = dot < 0 ? name : name[..dot];
             if (sections.Count == 0 || sections[^1].Name != section)
                 sections.Add((section, []));
-            sections[^1].Modules.Add((dot < 0 ? "" : name[(dot + 1)..], Build(layer)));
+            var modules = sections[^1].Modules;
+            modules.Add((dot < 0 ? "" : name[(dot + 1)..], Build(layer)));
+            if (layer is PoolLayer { Kind: PoolKind.Max } && modules is [.., var source, var activation, _] && IsLastActivation(activation.Module))
+                _activations[^1] = _activations[^1] with { PooledSource = source.Module };
         }
 
         // A section of one unnamed module is that module itself.
@@ -55,6 +58,8 @@ internal sealed class NetworkBuilder(Func<Layer, Module<Tensor, Tensor>?>? subst
             Build(block.Body, block.Name + "."), Build(block.Shortcut, block.Name + "."), Build(block.Tail, block.Name + ".")),
         _ => throw new ArgumentException($"no module for {layer.GetType().Name}", nameof(layer)),
     };
+
+    private bool IsLastActivation(Module<Tensor, Tensor> module) => _activations.Count > 0 && ReferenceEquals(_activations[^1].Module, module);
 
     private Module<Tensor, Tensor> Activation(ActivationLayer layer)
     {

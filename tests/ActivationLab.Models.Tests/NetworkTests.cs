@@ -27,6 +27,21 @@ public class NetworkTests
     }
 
     [Theory]
+    [InlineData(Pooling.Max, BatchNormPlacement.None, "features.2", "features.7")]
+    [InlineData(Pooling.Max, BatchNormPlacement.Before, "features.4", "features.11")]
+    [InlineData(Pooling.Max, BatchNormPlacement.After)]
+    [InlineData(Pooling.Average, BatchNormPlacement.None)]
+    [InlineData(Pooling.None, BatchNormPlacement.None)]
+    public void Build_activations_before_max_pooling_know_where_their_input_is_from(Pooling pooling, BatchNormPlacement norm, params string[] sources)
+    {
+        var settings = new CnnSettings { Activation = new ReluSettings(), ConvsPerStage = 2, Pooling = pooling, BatchNorm = norm };
+        using var network = Network.Build(settings, Image, 10, seed: 1);
+        var names = network.Module.named_modules().ToDictionary(named => named.module, named => named.name);
+
+        Assert.Equal(sources, network.Activations.Where(site => site.PooledSource is not null).Select(site => names[site.PooledSource!]));
+    }
+
+    [Theory]
     [MemberData(nameof(AllNetworks.Settings), MemberType = typeof(AllNetworks))]
     public void Build_every_layer_puts_out_the_shape_of_the_blueprint(NetworkSettings settings)
     {

@@ -36,13 +36,8 @@ internal sealed class ActivationWatch : IDisposable
         _rank = new PreActivationRank((long)_rankImages * positions, units, device);
         _gradients = new UnitGradients(units, device, type);
 
-        var before = site.Module.register_forward_pre_hook((_, z) => Enter(z));
-        var after = site.Module.register_forward_hook((_, _, output) => Leave(output));
-        _removeHooks = () =>
-        {
-            before.remove();
-            after.remove();
-        };
+        _removeHooks = site.PooledSource is { } source ? WatchBehind(source) : WatchAround(site.Module);
+        ActivationModules.SetInPlace(site, false);
     }
 
     /// <summary>The weight of the layer whose units these are.</summary>
@@ -85,6 +80,7 @@ internal sealed class ActivationWatch : IDisposable
     public void Dispose()
     {
         _removeHooks();
+        ActivationModules.SetInPlace(_site, true);
         Forget();
         _counter.Dispose();
         _moments.Dispose();
@@ -94,8 +90,32 @@ internal sealed class ActivationWatch : IDisposable
 
     private static Tensor Rows(Tensor values) => values.ndim == 4 ? values.permute(0, 2, 3, 1).flatten(0, 2) : values;
 
-    // The handle must outlive the module's own scope, and the numbers an activation in place: so the module gets a copy, and what is kept
-    // stays the point of the graph before the activation.
+    private Action WatchAround(nn.Module<Tensor, Tensor> activation)
+    {
+        var before = activation.register_forward_pre_hook((_, z) => Enter(z));
+        var after = activation.register_forward_hook((_, _, output) => Leave(output));
+        return () =>
+        {
+            before.remove();
+            after.remove();
+        };
+    }
+
+    // A hook on the activation itself would keep it from being one pass with the pooling, which costs more than to compute it once more here.
+    private Action WatchBehind(nn.Module<Tensor, Tensor> source)
+    {
+        var hook = source.register_forward_hook((_, _, z) =>
+        {
+            using (no_grad())
+            using (NewDisposeScope())
+                Leave(_site.Module.call(z.detach()));
+            return Enter(z);
+        });
+        return hook.remove;
+    }
+
+    // The handle must outlive the module's own scope. The activation gets an alias of it, so that what is kept lies on the graph's way to the
+    // outputs; none writes over its input meanwhile.
     private Tensor Enter(Tensor z)
     {
         Forget();
@@ -108,7 +128,7 @@ internal sealed class ActivationWatch : IDisposable
             _moments.Add(rows);
             _rank.Add(rows);
         }
-        return _preActivation.clone();
+        return _preActivation.alias();
     }
 
     private Tensor Leave(Tensor output)

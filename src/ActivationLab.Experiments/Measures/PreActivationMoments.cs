@@ -22,7 +22,7 @@ internal sealed class PreActivationMoments(long units, Device device) : IDisposa
         _origin ??= rows.select(0, 0).clone().DetachFromDisposeScope();
         var differences = rows - _origin;
         _sum.add_(differences.sum(dim: 0));
-        _squares.add_(differences.square().sum(dim: 0));
+        _squares.add_(differences.mul_(differences).sum(dim: 0));
         _rows += rows.shape[0];
     }
 

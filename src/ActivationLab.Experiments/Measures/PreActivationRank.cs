@@ -40,9 +40,10 @@ internal sealed class PreActivationRank : IDisposable
         if (count == 0)
             return;
         using var scope = NewDisposeScope();
-        var wide = rows.narrow(0, 0, count).to(ScalarType.Float64);
-        _origin ??= wide.select(0, 0).clone().DetachFromDisposeScope();
-        var differences = wide - _origin;
+        // A copy in any case: memory of its own, that can become the differences.
+        var differences = rows.narrow(0, 0, count).to(ScalarType.Float64, copy: true);
+        _origin ??= differences.select(0, 0).clone().DetachFromDisposeScope();
+        differences.sub_(_origin);
         _sum.add_(differences.sum(dim: 0));
         _products?.add_(differences.t().matmul(differences));
         _kept?.narrow(0, _seen, count).copy_(differences);

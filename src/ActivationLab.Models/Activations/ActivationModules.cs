@@ -33,6 +33,22 @@ public static class ActivationModules
     /// </summary>
     public static bool IsInPlace(ActivationSettings settings) => settings is ReluSettings or LeakyReluSettings { NegativeSlope: >= 0 };
 
+    /// <summary>Lets an activation that <see cref="IsInPlace"/> leave its input as it is, or write over it again. Others never write over it.</summary>
+    public static void SetInPlace(ActivationSite site, bool inPlace)
+    {
+        if (!IsInPlace(site.Layer.Settings))
+            return;
+        switch (site.Module)
+        {
+            case TorchSharp.Modules.ReLU relu:
+                relu.inplace = inPlace;
+                break;
+            case TorchSharp.Modules.LeakyReLU leaky:
+                leaky.inplace = inPlace;
+                break;
+        }
+    }
+
     /// <summary>
     /// The negative slopes that act in evaluation now, as a vector on the host: one number unless they are learned per channel; null for an
     /// activation outside the rectifier family.

@@ -164,6 +164,24 @@ public class UnitProbeTests(PyTorchTwin pyTorch)
         twin.Forward(); // hooks that were left behind would count into tensors that are gone
     }
 
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("leaky_relu 0.01")]
+    public void Measure_leaves_activations_in_place(string activation)
+    {
+        using var twin = new TwinCase(Variants.Settings("cnn", activation, batchNorm: false), ScalarType.Float32);
+
+        Measure(twin);
+
+        using var scope = NewDisposeScope();
+        Assert.All(twin.Network.Activations, site =>
+        {
+            var z = tensor([-1f, 2f]);
+            site.Module.call(z);
+            Assert.NotEqual(-1, z.ToDoubles()[0]);
+        });
+    }
+
     [Fact]
     public void Measure_does_not_depend_on_the_mode_of_the_network()
     {
