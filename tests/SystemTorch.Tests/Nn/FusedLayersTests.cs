@@ -221,6 +221,16 @@ public sealed class FusedLayersTests : IDisposable
     }
 
     [Fact]
+    public void Linear_whose_output_a_hooked_rectifier_overwrites_has_the_gradients_of_the_modules_one_by_one()
+    {
+        var linear = nn.Linear(9, 20);
+        var leaky = nn.LeakyReLU(0.01, inplace: true);
+        leaky.register_forward_hook((_, _, _) => null!);
+
+        AssertOneIsTheOthers(Normal([16, 9]), [linear, leaky], gradients: 1e-5);
+    }
+
+    [Fact]
     public void Call_watched_modules_see_what_they_would_alone()
     {
         var z = ChannelsLast(Normal([2, 16, 6, 6]));

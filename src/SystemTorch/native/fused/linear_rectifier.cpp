@@ -68,7 +68,9 @@ class LinearRectifier : public torch::autograd::Function<LinearRectifier> {
     const Activation activation(relu, or_none(slopes), slope, weight.size(0));
     const bool keep_z = activation.learns() || (!relu && slope < 0);
     auto result = fused::forward(input, weight, or_none(bias), activation, keep_z);
-    context->save_for_backward({input, weight, or_none(slopes), result.kept});
+    // Of a layer without an activation nothing needs its output, which the next may overwrite.
+    const bool has_activation = relu || slope != 1 || slopes.has_value();
+    context->save_for_backward({input, weight, or_none(slopes), has_activation ? result.kept : Tensor()});
     context->saved_data["slope"] = slope;
     context->saved_data["relu"] = relu;
     context->saved_data["bias"] = bias.has_value();
@@ -89,7 +91,7 @@ class LinearRectifier : public torch::autograd::Function<LinearRectifier> {
     auto slope_sums = slopes.defined() ? at::empty({1, shape.units}, gradient.options()) : Tensor();
 
     const auto run = activation.relu() ? kernels().layer_relu_backward : kernels().layer_leaky_backward;
-    const float *passed = gradient.data_ptr<float>(), *z = kept.data_ptr<float>();
+    const float *passed = gradient.data_ptr<float>(), *z = kept.defined() ? kept.data_ptr<float>() : passed;
     float *to = result.data_ptr<float>(), *bias_to = bias_sums.data_ptr<float>();
     float* slopes_to = slope_sums.defined() ? slope_sums.data_ptr<float>() : nullptr;
     const int64_t groups = (shape.units + kUnits - 1) / kUnits;
