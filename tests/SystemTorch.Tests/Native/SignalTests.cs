@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SystemTorch.Tests.Native;
