@@ -61,7 +61,12 @@ internal sealed partial class ClusterLab : IDisposable
             WorkingDirectory = _lab.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["SLURM_CONF"] = Machine.Configuration, ["DOTNET_PROCESSOR_COUNT"] = "1" },
+            Environment =
+            {
+                BuiltProgram.SavedAlways, // what is frozen has a checkpoint, however fast it got there
+                KeyValuePair.Create<string, string?>("SLURM_CONF", Machine.Configuration),
+                KeyValuePair.Create<string, string?>("DOTNET_PROCESSOR_COUNT", "1"),
+            },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
