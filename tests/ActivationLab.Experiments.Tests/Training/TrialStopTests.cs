@@ -160,14 +160,7 @@ public sealed class TrialStopTests : IDisposable
     [Fact]
     public void Run_that_fails_keeps_its_epochs_and_hands_the_error_on()
     {
-        var observer = new RecordingObserver
-        {
-            OnEpoch = row =>
-            {
-                if (row.Epoch == 2)
-                    throw new InvalidOperationException("the screen\nis gone");
-            },
-        };
+        var observer = FailingAfterEpoch2("the screen\nis gone");
 
         Assert.Throws<InvalidOperationException>(() => _trials.Run(TrialFiles.Mlp, observer));
 
@@ -180,14 +173,7 @@ public sealed class TrialStopTests : IDisposable
     [Fact]
     public void Run_that_fails_between_two_saves_keeps_the_rows_and_weights_of_all_its_epochs()
     {
-        var observer = new RecordingObserver
-        {
-            OnEpoch = row =>
-            {
-                if (row.Epoch == 2)
-                    throw new InvalidOperationException("the screen is gone");
-            },
-        };
+        var observer = FailingAfterEpoch2("the screen is gone");
 
         Assert.Throws<InvalidOperationException>(() => _trials.Run(TrialFiles.Mlp, observer, options: _trials.NeverSaved));
 
@@ -247,4 +233,13 @@ public sealed class TrialStopTests : IDisposable
         Assert.Equal(File.ReadAllBytes(expected.WeightsFile), File.ReadAllBytes(actual.WeightsFile));
         Assert.Equal(File.ReadAllBytes(expected.BestWeightsFile), File.ReadAllBytes(actual.BestWeightsFile));
     }
+
+    private static RecordingObserver FailingAfterEpoch2(string message) => new()
+    {
+        OnEpoch = row =>
+        {
+            if (row.Epoch == 2)
+                throw new InvalidOperationException(message);
+        },
+    };
 }
